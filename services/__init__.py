@@ -1,0 +1,1 @@
+"""What the services do; each folder is one service, `chassis` is what they all stand on."""
