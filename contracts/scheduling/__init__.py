@@ -1,0 +1,1 @@
+"""What scheduling says: one module per aggregate, its commands first, then its events."""
