@@ -1,0 +1,41 @@
+"""The clock as a thing that is given, never reached for; the committer's clock never goes back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The machine's time in UTC."""
+    return datetime.now(UTC)
+
+
+class HandClock:
+    """A clock that someone sets: the town's, a scenario's, a test's."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now.astimezone(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def set(self, instant: datetime) -> None:
+        """Move forward to an instant; a step back is a mistake of the caller."""
+        if instant < self.now:
+            raise ValueError(f"the clock cannot go back from {self.now} to {instant}")
+        self.now = instant.astimezone(UTC)
+
+
+class MonotoneClock:
+    """Gives strictly growing instants, whatever the clock beneath does."""
+
+    def __init__(self, clock: Clock, last: datetime = datetime.min.replace(tzinfo=UTC)) -> None:
+        self._clock, self._last, self._lock = clock, last, Lock()
+
+    def __call__(self) -> datetime:
+        with self._lock:
+            self._last = max(self._clock(), self._last + timedelta(microseconds=1)) \
+                if self._last.year > 1 else self._clock()
+            return self._last
