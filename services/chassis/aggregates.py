@@ -34,6 +34,7 @@ class Aggregate(msgspec.Struct, kw_only=True):
 
     life_cycles: ClassVar[tuple[LifeCycle, ...]] = ()
     fold_version: ClassVar[int] = 1
+    snapshot_every: ClassVar[int | None] = None
     stream: UUID
     version: int = 0
     state: str = NEW

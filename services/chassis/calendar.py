@@ -2,23 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from enum import Enum
 
 import msgspec
 
+from contracts.values import CalendarKind
 from services.chassis.calendar_year import OPEN_DAYS_OF_DECEMBER, CalendarYear
 
 # Civil time since summer time ended in 1991 is +08:00 all year, so no zone file has to be present or up to date.
 CHINA_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 DAY = timedelta(days=1)
-
-
-class CalendarKind(Enum):
-    """How a period is measured; the names stand in events."""
-
-    WORKING_DAYS = "WORKING_DAYS"
-    CALENDAR_DAYS = "CALENDAR_DAYS"
-    NATURAL_DATE = "NATURAL_DATE"
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,13 +29,15 @@ class HandClock:
 
 
 class MonotoneClock:
-    """Gives strictly growing instants, whatever the clock beneath does."""
+    """Gives strictly growing instants, whatever the clock beneath does; `last` is where it was left."""
 
-    def __init__(self, clock: Clock, last: datetime = datetime.min.replace(tzinfo=UTC)) -> None:
+    def __init__(self, clock: Clock, last: datetime | None = None) -> None:
         self._clock, self._last, self._lock = clock, last, Lock()
 
     def __call__(self) -> datetime:
         with self._lock:
-            self._last = max(self._clock(), self._last + timedelta(microseconds=1)) \
-                if self._last.year > 1 else self._clock()
-            return self._last
+            now = self._clock()
+            if self._last is not None:
+                now = max(now, self._last + timedelta(microseconds=1))
+            self._last = now
+            return now

@@ -3,6 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +95,7 @@ class SQLiteLog(SQLiteProcessRecorder):
         if self._clock is None:
             c.execute(f"SELECT state FROM {self.events_table_name} ORDER BY rowid DESC LIMIT 1")
             row = c.fetchone()
-            known = row is not None and row["state"].startswith(b'{"eventId"')
-            self._clock = MonotoneClock(self._source_clock, *([read_head(row["state"]).recorded_at] if known else []))
+            self._clock = MonotoneClock(self._source_clock, _instant_of(row))
         return self._clock()
 
     def _write_memos(self, c: SQLiteCursor, memos: Iterable[Memo], end: int) -> None:
@@ -168,6 +168,12 @@ class SQLiteLogs(InfrastructureFactory[SQLiteTrackingRecorder]):
         if self._owned is not None:
             os.close(self._owned)
             self._owned = None
+
+
+def _instant_of(row: Any) -> datetime | None:
+    """When the last record was stored; None for an empty log or rows that are no records."""
+    is_record = row is not None and row["state"].startswith(b'{"eventId"')
+    return read_head(row["state"]).recorded_at if is_record else None
 
 
 def _own(path: Path) -> int:

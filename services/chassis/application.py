@@ -1,0 +1,239 @@
+"""ServiceApplication: the one choke point of a service, whatever the door."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import (
+    EventStore,
+    InfrastructureFactory,
+    IntegrityError,
+    Mapper,
+    Tracking,
+)
+from eventsourcing.utils import Environment, EnvType
+
+from contracts.record import Command, Receipt, derived_id, encode, stream_of
+from contracts.submission import Submission
+from contracts.values import Actor, case_id
+from contracts.wire import name_of, read_command
+from services.chassis.aggregates import Aggregate, charter_of
+from services.chassis.clock import Clock, system_clock
+from services.chassis.facts import AppliedPolicy, Facts, Origin
+from services.chassis.identity import TokenReader, acting
+from services.chassis.life_cycle import Refused
+from services.chassis.loading import FoldSnapshots, fold_of, snapshot_of, snapshot_topic
+from services.chassis.memos import Memo
+from services.chassis.records import RecordMapper
+from services.chassis.reference import NATION, Reference
+from services.chassis.scope import check_scope
+from services.chassis.work import Intent, Work
+
+Gathered = Mapping[str, Any]
+Gather = Callable[[Any, Any, Any, Facts], Gathered]
+TRIES = 5
+
+
+class ServiceApplication(Application[UUID]):
+    """A service names its aggregates, what it looks up for a command, and what it does about letters."""
+
+    name = "service"
+    aggregates: ClassVar[tuple[type[Aggregate], ...]] = ()
+    gatherers: ClassVar[Mapping[type[Command], Gather]] = {}
+    policies: ClassVar[Mapping[str, Any]] = {}
+
+    def __init__(
+        self, logs: InfrastructureFactory[Any], tokens: TokenReader, clock: Clock = system_clock,
+        algorithm: str = "sha256",
+    ) -> None:
+        self._logs, self.tokens, self.clock, self.algorithm = logs, tokens, clock, algorithm
+        super().__init__()
+        self.memos: Any = self.recorder
+        self.reference = Reference(self.memos)
+        self.kinds = {c: kind for kind in self.aggregates for c in charter_of(kind).rows}
+
+    # --- what the library asks for --------------------------------------------------------------
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Nothing is read from the process's environment."""
+        return Environment(name, {})
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        """The adapter that was given."""
+        return self._logs
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        """Records as bytes."""
+        return RecordMapper()
+
+    def construct_snapshot_store(self) -> EventStore[UUID]:
+        """Snapshots of the current folds."""
+        store = FoldSnapshots(self.mapper, self.factory.aggregate_recorder(purpose="snapshots"))
+        store.topics = frozenset(snapshot_topic(self.name, kind) for kind in self.aggregates)
+        return store
+
+    # --- the choke point --------------------------------------------------------------------------
+
+    def execute(self, submission: Submission) -> Receipt:
+        """Verify, decide, store; raises Refused or WireError, and then nothing was stored."""
+        identity = self.tokens.read(submission.token)
+        command = read_command(submission.name, bytes(submission.body))
+        if type(command) not in self.kinds:
+            raise Refused("COMMAND_UNKNOWN", f"本服务不受理“{submission.name}”")
+        digest = sha256(str(identity.person_id).encode() + encode(command)).digest()
+        earlier = self._receipt(submission.command_id, digest)
+        if earlier is not None:
+            return earlier
+        intent = Intent(
+            command=command, actor=acting(identity, command), identity=identity,
+            at=self._occurred(submission), reason=submission.reason,
+            causation_id=submission.command_id, correlation_id=submission.correlation_id,
+            document_refs=submission.document_refs, confidentiality=submission.confidentiality,
+            expected_version=submission.expected_version,
+        )
+        return self.settle(intent, submission.command_id, digest)
+
+    def settle(self, intent: Intent, command_id: UUID, digest: bytes) -> Receipt:
+        """Decide and append under an id; a clash with another writer is decided afresh."""
+        memo = Memo("command", str(command_id), digest, fresh=True)
+        for _ in range(TRIES):
+            work = self.work()
+            self.decide(work, intent)
+            work.memos.append(memo)
+            try:
+                return Receipt(service=self.name, position=self.append(work))
+            except IntegrityError:
+                earlier = self._receipt(command_id, digest)
+                if earlier is not None:
+                    return earlier
+        raise Refused("CONFLICT", "该事项正被他人同时修改，请刷新后重试")
+
+    def work(self) -> Work:
+        """An empty unit of work."""
+        return Work(algorithm=self.algorithm)
+
+    def decide(self, work: Work, intent: Intent) -> None:
+        """Let the aggregate decide; what follows is drafted in `work`. Raises Refused."""
+        aggregate = self._addressed(work, intent.command)
+        if intent.expected_version not in (None, aggregate.version):
+            raise Refused("STALE_VERSION", f"您看到的是第{intent.expected_version}版，现为第{aggregate.version}版")
+        origin = aggregate.origin or self.origin(intent, aggregate.stream)
+        if intent.identity is not None:
+            check_scope(intent.identity, origin, self.parties(aggregate))
+        facts = self._facts(intent, origin)
+        facts.given = self._gathered(aggregate, intent.command, facts)
+        events = aggregate.decide(intent.command, facts)
+        work.draft(aggregate, events, intent, self.moved(aggregate, events, origin), facts.policy.refs)
+
+    def append(self, work: Work, tracking: Tracking | None = None) -> int:
+        """Store a unit of work; returns the position of its last record, or the end of the log."""
+        recordings = self.events.put(work.records, tracking=tracking, memos=work.memos)
+        for aggregate in work.aggregates.values():
+            self._snapshot(aggregate)
+        return recordings[-1].notification.id if recordings else self.recorder.max_notification_id() or 0
+
+    # --- what a service may say differently ---------------------------------------------------------
+
+    def origin(self, intent: Intent, stream: UUID) -> Origin:
+        """To whom a new stream belongs: the issuing or acting body, and the unit the command names."""
+        command, cause = intent.command, intent.cause
+        unit_id = getattr(command, "unit_id", None)
+        unit_path = self.reference.unit_path(unit_id) if unit_id else cause.unit_path if cause else None
+        owner = getattr(command, "issuing_body_id", None) or intent.actor.acts_for or intent.actor.body_id
+        cases = self.cases(command, stream) or (cause.case_ids if cause else ())
+        if owner is None and cause is not None:
+            return Origin(
+                jurisdiction=cause.jurisdiction, tier=cause.tier, owner_body=None, owner_path=cause.owner_path,
+                unit_path=unit_path, case_ids=cases, correlation_id=cause.correlation_id,
+            )
+        body = self.reference.body(owner)
+        return Origin(
+            jurisdiction=body.place, tier=body.tier, owner_body=body.body_id,
+            owner_path=self.reference.owner_path(body.body_id), unit_path=unit_path, case_ids=cases,
+            correlation_id=cause.correlation_id if cause else None,
+        )
+
+    def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:
+        """The cases (案卷) a new stream belongs to: its units in the activity or visit it names."""
+        unit_id = getattr(command, "unit_id", None)
+        for field in ("activity_id", "source_activity_id", "visit_id"):
+            source = getattr(command, field, None)
+            if source is not None and unit_id is not None:
+                return (case_id(source, unit_id),)
+        return (case_id(stream, unit_id),) if unit_id is not None else ()
+
+    def parties(self, aggregate: Aggregate) -> frozenset[str]:
+        """Bodies and units outside the owner's and unit's subtree that may act on a stream."""
+        return frozenset()
+
+    def moved(self, aggregate: Aggregate, events: Iterable[Any], origin: Origin) -> Origin:
+        """The origin after these events: a unit's successor carries the stream on."""
+        for event in events:
+            successor = getattr(event, "to_unit_id", None)
+            if successor is not None:
+                origin = msgspec.structs.replace(origin, unit_path=self.reference.unit_path(successor))
+        return origin
+
+    # --- inside -----------------------------------------------------------------------------------
+
+    def load(self, kind: type[Aggregate], stream: UUID, version: int | None = None) -> Aggregate | None:
+        """An aggregate as of a version, or None."""
+        try:
+            found: Aggregate = self.repository.get(stream, version=version, projector_func=fold_of(kind))
+        except AggregateNotFoundError:
+            return None
+        return found
+
+    def _addressed(self, work: Work, command: Command) -> Aggregate:
+        kind = self.kinds[type(command)]
+        expected = derived_id(command)
+        stream = stream_of(command) or self._stream_of_entity(command)
+        if expected is not None and stream != expected:
+            raise Refused("ID_NOT_NATURAL", f"编号应由自然键得出，应为“{expected}”")
+        return work.aggregates.get(stream) or self.load(kind, stream) or kind(stream=stream)
+
+    def _stream_of_entity(self, command: Command) -> UUID:
+        key = getattr(command, type(command).entity_key or "", None)
+        memo = self.memos.memo("entity", str(key))
+        if memo is None:
+            raise Refused("NOT_FOUND", f"没有编号为“{key}”的事项")
+        return UUID(memo.value.decode())
+
+    def _facts(self, intent: Intent, origin: Origin) -> Facts:
+        path = (NATION, *origin.owner_path.split("/")[:-1])
+        if origin.unit_path:
+            path = (NATION, *origin.unit_path.split("/")[:-1])
+        policy = AppliedPolicy(self.reference.policies, path, intent.at, origin.tier)
+        return Facts(intent.at, intent.actor, policy, self.reference.calendar, origin)
+
+    def _gathered(self, aggregate: Aggregate, command: Command, facts: Facts) -> Gathered:
+        gather = self.gatherers.get(type(command))
+        return gather(self, aggregate, command, facts) if gather else {}
+
+    def _occurred(self, submission: Submission) -> datetime:
+        now = self.clock()
+        at = submission.occurred_at or now
+        if at.tzinfo is None:
+            raise Refused("OCCURRED_WITHOUT_ZONE", "发生时间须带时区")
+        if at > now:
+            raise Refused("OCCURRED_IN_FUTURE", "发生时间不得晚于当前时间")
+        return at
+
+    def _receipt(self, command_id: UUID, digest: bytes) -> Receipt | None:
+        memo = self.memos.memo("command", str(command_id))
+        if memo is None:
+            return None
+        if memo.value != digest:
+            raise Refused("COMMAND_ID_REUSED", "同一命令编号已用于另一内容")
+        return Receipt(service=self.name, position=memo.position)
+
+    def _snapshot(self, aggregate: Aggregate) -> None:
+        every = type(aggregate).snapshot_every
+        if every and self.snapshots is not None and aggregate.version % every == 0:
+            loaded = self.load(type(aggregate), aggregate.stream)
+            if loaded is not None and loaded.version == aggregate.version:
+                self.snapshots.put([snapshot_of(self.name, loaded)])

@@ -1,0 +1,72 @@
+"""Loading: from stored records to an aggregate, with the library's repository, by a plain fold."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from eventsourcing.persistence import EventStore
+
+from contracts.record import Head, record_hash
+from services.chassis.aggregates import Aggregate
+from services.chassis.facts import Origin
+from services.chassis.records import Recorded, Snapshotted
+
+Fold = Callable[[Any, Iterable[Any]], Any]
+
+
+def fold_of(kind: type[Aggregate]) -> Fold:
+    """The projector that `Repository.get` takes: snapshot first, then the records after it."""
+
+    def fold(aggregate: Aggregate | None, records: Iterable[Any]) -> Aggregate | None:
+        last: Recorded | None = None
+        for record in records:
+            if isinstance(record, Snapshotted):
+                aggregate = msgspec.json.decode(record.state, type=kind)
+                continue
+            aggregate = (aggregate or kind(stream=record.originator_id)).evolve(record.event)
+            last = record
+        if aggregate is not None and last is not None:
+            aggregate.origin = origin_of(last.head)
+            aggregate.previous_hash = record_hash(last.record, last.head.algorithm)
+        return aggregate
+
+    return fold
+
+
+def origin_of(head: Head) -> Origin:
+    """To whom a stream belongs, as its last record says."""
+    owner = head.owner_path.rstrip("/").rpartition("/")[2]
+    return Origin(
+        jurisdiction=head.jurisdiction, tier=head.tier, owner_body=_uuid(owner), owner_path=head.owner_path,
+        unit_path=head.unit_path, case_ids=head.case_ids, correlation_id=head.correlation_id,
+        confidentiality=head.confidentiality,
+    )
+
+
+def snapshot_topic(service: str, kind: type[Aggregate]) -> str:
+    """Names the aggregate and the version of its fold."""
+    return f"{service}.{kind.__name__}#{kind.fold_version}"
+
+
+def snapshot_of(service: str, aggregate: Aggregate) -> Snapshotted:
+    """The fold so far; it stays outside the hash chain and may be thrown away."""
+    topic = snapshot_topic(service, type(aggregate))
+    return Snapshotted(aggregate.stream, aggregate.version, topic, msgspec.json.encode(aggregate))
+
+
+class FoldSnapshots(EventStore[UUID]):
+    """The snapshot store; what an older fold left behind is not seen."""
+
+    topics: frozenset[str] = frozenset()
+
+    def get(self, originator_id: UUID, **bounds: Any) -> Iterator[Any]:
+        """Snapshots of the current folds only."""
+        return (s for s in super().get(originator_id, **bounds) if s.topic in self.topics)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,135 @@
+"""A service's own copy of reference data: places, bodies, units, policies, calendar – by date."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from contracts.letter import Letter
+from contracts.values import Tier
+from services.chassis.calendar import WorkingCalendar
+from services.chassis.life_cycle import Refused
+from services.chassis.memos import Memo, Memos
+from services.chassis.official_calendar import official_calendar
+from services.chassis.policies import PolicyStore
+from services.chassis.policy_values import PolicyDocument
+
+NATION = "CN"
+
+
+class Place(msgspec.Struct, kw_only=True):
+    """A jurisdiction and its parents, from the province down; the path ends with its own code."""
+
+    code: str
+    kind: str
+    name: str
+    path: tuple[str, ...]
+
+
+class Body(msgspec.Struct, kw_only=True):
+    """An acting body at a place; `supervises` says whether its scope is the place's whole subtree."""
+
+    body_id: UUID
+    kind: str
+    tier: Tier
+    place: str
+    name: str
+    parent: UUID | None = None
+    supervises: bool = False
+
+
+class Management(msgspec.Struct, kw_only=True):
+    """Who manages a unit from a date on."""
+
+    valid_from: date
+    managed_by: UUID | None = None
+    competent_department_id: UUID | None = None
+    approving_department_id: UUID | None = None
+
+
+class Unit(msgspec.Struct, kw_only=True):
+    """A supervised unit, with its managers by date and its successor when it is gone."""
+
+    unit_id: UUID
+    kind: str
+    name: str
+    place: str
+    management: list[Management] = []
+    successors: tuple[UUID, ...] = ()
+
+    def managed(self, at: datetime) -> Management:
+        """Who managed the unit on that day."""
+        day = at.date()
+        held = [m for m in self.management if m.valid_from <= day]
+        return max(held, key=lambda m: m.valid_from) if held else Management(valid_from=date.min)
+
+
+Copied = TypeVar("Copied", Place, Body, Unit)
+
+
+class Reference:
+    """Filled by the registry's letters; each change is a memo of the letter's own commit."""
+
+    def __init__(self, memos: Memos) -> None:
+        self._held: dict[type[Any], dict[str, Any]] = {}
+        self.policies = PolicyStore()
+        self.calendar: WorkingCalendar = official_calendar()
+        self._memos = memos
+        for kind in (Place, Body, Unit):
+            self._held[kind] = dict(_all_of(memos, kind))
+
+    def place(self, code: str) -> Place:
+        """A jurisdiction by code; raises Refused PLACE_UNKNOWN."""
+        return self._find(Place, code, "PLACE_UNKNOWN", "没有登记行政区划")
+
+    def body(self, body_id: object) -> Body:
+        """A body by id; raises Refused BODY_UNKNOWN."""
+        return self._find(Body, body_id, "BODY_UNKNOWN", "没有登记机构")
+
+    def unit(self, unit_id: object) -> Unit:
+        """A supervised unit by id; raises Refused UNIT_UNKNOWN."""
+        return self._find(Unit, unit_id, "UNIT_UNKNOWN", "没有登记被督导单位")
+
+    def knows(self, kind: type[Any], key: object) -> bool:
+        """Whether there is such a place, body or unit."""
+        return str(key) in self._held[kind]
+
+    def _find(self, kind: type[Copied], key: object, code: str, sentence: str) -> Copied:
+        found: Copied | None = self._held[kind].get(str(key))
+        if found is None:
+            raise Refused(code, f"{sentence}“{key}”")
+        return found
+
+    def path_of(self, code: str) -> str:
+        """The path of a place, `990000/990101/`."""
+        return "".join(f"{part}/" for part in self.place(code).path)
+
+    def unit_path(self, unit_id: object) -> str:
+        """The path of a unit: its place's, then its id."""
+        unit = self.unit(unit_id)
+        return f"{self.path_of(unit.place)}{unit.unit_id}"
+
+    def owner_path(self, body_id: object) -> str:
+        """The path of a body: its place's, then its id."""
+        body = self.body(body_id)
+        return f"{self.path_of(body.place)}{body.body_id}"
+
+    def scope_of(self, body_id: object) -> str:
+        """Below which path a body may act: a supervising body in its place's subtree, others at themselves."""
+        body = self.body(body_id)
+        return self.path_of(body.place) if body.supervises else self.owner_path(body_id)
+
+    def put(self, thing: Any, key: object) -> Memo:
+        """Hold a copy; the memo returned must be committed with the letter that said so."""
+        self._held[type(thing)][str(key)] = thing
+        return Memo(f"copy/{type(thing).__name__}", str(key), msgspec.json.encode(thing))
+
+
+def _all_of(memos: Memos, kind: type[Any]) -> Iterable[tuple[str, Any]]:
+    after = ""
+    while rows := memos.scan(f"copy/{kind.__name__}", after):
+        for memo in rows:
+            yield memo.key, msgspec.json.decode(memo.value or b"", type=kind)
+        after = rows[-1].key

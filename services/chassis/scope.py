@@ -1,0 +1,18 @@
+"""Scope: nobody sees or does anything outside the subtree of their body, or their own unit."""
+
+from services.chassis.facts import Origin
+from services.chassis.identity import Identity
+from services.chassis.life_cycle import Refused
+
+
+def covers(scope: str, path: str | None) -> bool:
+    """Whether a path lies at or below a scope; `990000/` covers `990000/990101/…`, not `9900001/`."""
+    return path is not None and bool(scope) and (path == scope or path.startswith(scope if scope.endswith("/") else f"{scope}/"))
+
+
+def check_scope(identity: Identity, origin: Origin, parties: frozenset[str] = frozenset()) -> None:
+    """Refuse unless the stream's owner or unit lies in the sender's scope, or the sender is a party to it."""
+    mine = {str(identity.body_id), str(identity.unit_id), str(identity.acts_for)} - {"None"}
+    inside = covers(identity.scope, origin.owner_path) or covers(identity.scope, origin.unit_path)
+    if not inside and not mine & parties:
+        raise Refused("OUT_OF_SCOPE", "该事项不在您的管辖范围内")

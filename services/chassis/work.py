@@ -1,0 +1,107 @@
+"""One unit of work: what a command or a letter leads to, decided whole before anything is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from contracts.record import Command, Event, Head, encode, event_id
+from contracts.values import Actor, Confidentiality, PolicyRef
+from contracts.wire import name_of
+from services.chassis.aggregates import Aggregate
+from services.chassis.facts import Origin
+from services.chassis.memos import Memo
+from services.chassis.records import Recorded
+
+EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A command with everything its records' heads repeat; `scope` is None for service identities."""
+
+    command: Command
+    actor: Actor
+    at: datetime
+    identity: Any = None
+    cause: Head | None = None
+    reason: str | None = None
+    causation_id: UUID | None = None
+    correlation_id: UUID | None = None
+    document_refs: tuple[str, ...] = ()
+    confidentiality: Confidentiality | None = None
+    expected_version: int | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """Aggregates touched, records drafted and memos to be written, in one commit."""
+
+    algorithm: str = "sha256"
+    aggregates: dict[UUID, Aggregate] = field(default_factory=dict)
+    records: list[Recorded] = field(default_factory=list)
+    memos: list[Memo] = field(default_factory=list)
+
+    def draft(
+        self, aggregate: Aggregate, events: tuple[Event, ...], intent: Intent,
+        origin: Origin, refs: Mapping[str, PolicyRef],
+    ) -> None:
+        """Put events behind the stream's last record, with their timers and entity index."""
+        before, entities = dict(_due(aggregate)), set(aggregate.entity_keys())
+        for event in events:
+            head = self._head(aggregate, event, intent, origin, refs)
+            self.records.append(Recorded(aggregate.stream, head.version, event, draft=head))
+            aggregate.evolve(event)
+            aggregate.previous_hash = None
+        if events:
+            aggregate.origin = origin
+            self.aggregates[aggregate.stream] = aggregate
+            self.memos += _due_memos(before, dict(_due(aggregate)))
+            self.memos += [
+                Memo("entity", key, str(aggregate.stream).encode())
+                for key in aggregate.entity_keys() if key not in entities
+            ]
+
+    def _head(
+        self, aggregate: Aggregate, event: Event, intent: Intent, origin: Origin,
+        refs: Mapping[str, PolicyRef],
+    ) -> Head:
+        version = aggregate.version + 1
+        return Head(
+            event_id=event_id(aggregate.stream, version), type=name_of(type(event)),
+            schema_version=type(event).schema_version, stream=aggregate.stream, version=version,
+            occurred_at=intent.at, recorded_at=EPOCH, jurisdiction=origin.jurisdiction, tier=origin.tier,
+            owner_path=origin.owner_path, unit_path=origin.unit_path, actor=intent.actor,
+            reason=intent.reason, case_ids=origin.case_ids, causation_id=intent.causation_id,
+            correlation_id=intent.correlation_id or origin.correlation_id,
+            policy_refs=tuple(refs.values()), document_refs=intent.document_refs,
+            confidentiality=intent.confidentiality or origin.confidentiality,
+            algorithm=self.algorithm, previous_hash=aggregate.previous_hash,
+        )
+
+
+def instant_key(instant: datetime) -> str:
+    """An instant as text that sorts as time does."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def timer_id(stream: UUID, command: Command, due_at: datetime) -> UUID:
+    """The id of the one command that a timer can send: uuid5(stream, name and entity, instant)."""
+    entity = getattr(command, type(command).entity_key or "", "")
+    return uuid5(stream, f"{type(command).__name__}/{entity}/{instant_key(due_at)}")
+
+
+def _due(aggregate: Aggregate) -> list[tuple[str, Memo]]:
+    found = []
+    for due_at, command in aggregate.timers():
+        name = name_of(type(command))
+        entity = getattr(command, type(command).entity_key or "", "")
+        key = f"{instant_key(due_at)}|{aggregate.stream}|{name}|{entity}"
+        found.append((key, Memo("due", key, encode(command))))
+    return found
+
+
+def _due_memos(before: Mapping[str, Memo], after: Mapping[str, Memo]) -> list[Memo]:
+    gone = [memo._replace(value=None) for key, memo in before.items() if key not in after]
+    return gone + [memo for key, memo in after.items() if key not in before]
