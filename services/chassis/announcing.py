@@ -11,7 +11,7 @@ PAGE = 1000
 def announcements(recorder: Any, sender: str, after: int, limit: int = PAGE) -> list[Letter]:
     """The records of a log after a position, each with the position of the one before it."""
     rows = recorder.select_notifications(after, limit, inclusive_of_start=False)
-    previous = after if after == 0 or not rows else _before(recorder, rows[0].id, after)
+    previous = after
     letters = []
     for row in rows:
         letters.append(Letter(sender, row.id, previous, row.topic, bytes(row.state)))
@@ -25,7 +25,3 @@ def all_letters(recorder: Any, sender: str, after: int = 0) -> Iterator[Letter]:
         yield from letters
         after = letters[-1].position
 
-
-def _before(recorder: Any, position: int, asked: int) -> int:
-    """The position before a record: what was asked after, unless that is no record's position."""
-    return asked if asked < position else position - 1

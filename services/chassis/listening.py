@@ -13,6 +13,7 @@ from services.chassis.application import ServiceApplication
 from services.chassis.identity import service_actor
 from services.chassis.life_cycle import Refused
 from services.chassis.memos import Memo
+from services.chassis.scope import last_of
 from services.chassis.work import Intent, Work
 
 Obey = Callable[[ServiceApplication, Letter], Iterable[Command]]
@@ -61,14 +62,22 @@ class Listener:
 
     def hear(self, letters: Sequence[Letter]) -> int:
         """Take in letters of one sender, in order; a doubled one is passed over, a gap is fetched first."""
-        heard = self.heard(letters[0].sender) if letters else 0
+        heard = tracked = self.heard(letters[0].sender) if letters else 0
         for letter in letters:
             while letter.previous > heard:
-                heard = self._fill(letter, heard)
+                heard = tracked = self._fill(letter, heard)
             if letter.position > heard:
-                self._take(letter)
                 heard = letter.position
+                if self._concerns(letter):
+                    self._take(letter)
+                    tracked = heard
+        if heard > tracked:
+            self.app.append(self.app.work(), Tracking(letters[-1].sender, heard))
         return heard
+
+    def _concerns(self, letter: Letter) -> bool:
+        """What nobody here listens to only moves the tracking on, many at a time."""
+        return letter.name in self.app.policies or self.app.reference.concerns(letter)
 
     def _fill(self, letter: Letter, heard: int) -> int:
         missed = [m for m in self._fetch(letter.sender, heard) if m.position < letter.position]
@@ -94,7 +103,7 @@ class Listener:
 
     def _obeyed(self, letter: Letter) -> Work:
         work = self.app.work()
-        work.memos += self.app.hear_reference(letter)
+        work.memos += self.app.reference.hear(letter)
         policy = self.app.policies.get(letter.name)
         if policy is None:
             return work
@@ -114,11 +123,9 @@ class Listener:
 
     def _intent(self, command: Command, letter: Letter) -> Intent:
         head = letter.head
-        owner = head.owner_path.rpartition("/")[2]
-        acts_for = msgspec.convert(owner, type(head.stream)) if "-" in owner else None
         return Intent(
-            command=command, actor=service_actor(Role.POLICY, self.app.name, acts_for),
-            at=max(head.occurred_at, head.recorded_at), cause=head, causation_id=head.event_id,
+            command=command, at=self.app.clock(), cause=head, causation_id=head.event_id,
+            actor=service_actor(Role.POLICY, self.app.name, last_of(head.owner_path)),
             correlation_id=head.correlation_id,
         )
 

@@ -11,6 +11,7 @@ from contracts.record import Head, record_hash
 from services.chassis.aggregates import Aggregate
 from services.chassis.facts import Origin
 from services.chassis.records import Recorded, Snapshotted
+from services.chassis.scope import last_of
 
 Fold = Callable[[Any, Iterable[Any]], Any]
 
@@ -36,9 +37,8 @@ def fold_of(kind: type[Aggregate]) -> Fold:
 
 def origin_of(head: Head) -> Origin:
     """To whom a stream belongs, as its last record says."""
-    owner = head.owner_path.rstrip("/").rpartition("/")[2]
     return Origin(
-        jurisdiction=head.jurisdiction, tier=head.tier, owner_body=_uuid(owner), owner_path=head.owner_path,
+        jurisdiction=head.jurisdiction, tier=head.tier, owner_body=last_of(head.owner_path), owner_path=head.owner_path,
         unit_path=head.unit_path, case_ids=head.case_ids, correlation_id=head.correlation_id,
         confidentiality=head.confidentiality,
     )
@@ -64,9 +64,3 @@ class FoldSnapshots(EventStore[UUID]):
         """Snapshots of the current folds only."""
         return (s for s in super().get(originator_id, **bounds) if s.topic in self.topics)
 
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

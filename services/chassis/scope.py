@@ -1,5 +1,7 @@
 """Scope: nobody sees or does anything outside the subtree of their body, or their own unit."""
 
+from uuid import UUID
+
 from services.chassis.facts import Origin
 from services.chassis.identity import Identity
 from services.chassis.life_cycle import Refused
@@ -7,7 +9,17 @@ from services.chassis.life_cycle import Refused
 
 def covers(scope: str, path: str | None) -> bool:
     """Whether a path lies at or below a scope; `990000/` covers `990000/990101/…`, not `9900001/`."""
-    return path is not None and bool(scope) and (path == scope or path.startswith(scope if scope.endswith("/") else f"{scope}/"))
+    if path is None or not scope:
+        return False
+    return path == scope or path.startswith(scope if scope.endswith("/") else f"{scope}/")
+
+
+def last_of(path: str) -> UUID | None:
+    """The body or unit a path ends with, None when it ends with a place."""
+    try:
+        return UUID(path.rpartition("/")[2])
+    except ValueError:
+        return None
 
 
 def check_scope(identity: Identity, origin: Origin, parties: frozenset[str] = frozenset()) -> None:
