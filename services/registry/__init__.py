@@ -1,0 +1,1 @@
+"""The registry: reference data that every service reads, with streams of its own."""

@@ -1,0 +1,1 @@
+"""Rules of the registry; pure, without a door to the world."""
