@@ -1,0 +1,1 @@
+"""Shows that the floor of every service holds."""
