@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from services.chassis.casebook import Casebook, Filed
+from services.chassis.as_of import Cut
+from services.chassis.casebook import EPOCH, Casebook, Filed
 from services.chassis.pages import WHOLE, Pages, Row
 from services.reporting.views import VIEWS
 from services.reporting.views.folding import (
@@ -62,7 +63,7 @@ class Projector:
         collection = self._collection(view)
         self._fill(view, collection)
         upto = self._pages.number(collection)
-        should = {row.key: row for row in rows_of(folded(view, self._casebook, upto))}
+        should = {row.key: row for row in rows_of(folded(view, self._casebook, Cut(upto, EPOCH)))}
         stored = {row.key: row for row in self._stored(collection, should)}
         for key in sorted(should.keys() | stored.keys()):
             if should.get(key) != stored.get(key):

@@ -8,13 +8,14 @@ import pytest
 
 from contracts.record import Receipt
 from contracts.rectification.problem_ledger import CompletionReported, ItemStarted
+from services.chassis.as_of import Happened, Moment
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.clock import HandClock
 from services.chassis.life_cycle import Refused
 from services.chassis.pages import WHOLE, Scope
 from services.chassis.pages_memory import MemoryPages
 from services.reporting.projector import Projector
-from services.reporting.views.ask import Ask, Happened, Moment
+from services.reporting.views.ask import Ask
 from tests.letters import HOUR, START, id_of, unit_path
 from tests.reporting.story import DUE, Story
 
@@ -155,6 +156,7 @@ def test_a_fact_recorded_late_had_happened_before_it_was_known(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("at", "code"),
     [
+        (datetime(2026, 3, 2), "AS_OF_WITHOUT_ZONE"),  # noqa: DTZ001
         (7, "NUMBER_UNKNOWN"), (0, "NUMBER_UNKNOWN"),
         (DUE + timedelta(days=365), "AS_OF_IN_FUTURE"),
         (Happened(DUE + timedelta(days=365)), "AS_OF_IN_FUTURE"),

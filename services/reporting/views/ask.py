@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from contracts.record import Receipt
+from services.chassis.as_of import Moment, cut_at
 from services.chassis.casebook import Casebook, Filed
 from services.chassis.clock import Clock
 from services.chassis.life_cycle import Refused
@@ -14,16 +15,6 @@ from services.chassis.pages import LIMIT, Pages, Row, Scope, check_fields
 from services.reporting.views import VIEWS
 from services.reporting.views.folding import folded, row_of, rows_of, told
 from services.reporting.views.view import Cells, View
-
-
-class Happened(NamedTuple):
-    """As of what had happened by an instant, out of all that is known now or at a number."""
-
-    instant: datetime
-    known: int | datetime | None = None
-
-
-Moment = int | datetime | Happened | None
 
 
 class Line(NamedTuple):
@@ -45,12 +36,6 @@ class Answer(NamedTuple):
     next_key: str | None
 
 
-class _Cut(NamedTuple):
-    number: int
-    as_of: datetime
-    happened: datetime | None
-
-
 class Ask:
     """What doors read: every question says who asks, in a `Scope`."""
 
@@ -65,7 +50,7 @@ class Ask:
     ) -> Answer:
         """Rows within a scope, as of now, a number, an instant (known) or `Happened`.
 
-        Raises Refused VIEW_UNKNOWN, NUMBER_UNKNOWN or AS_OF_IN_FUTURE.
+        Raises Refused VIEW_UNKNOWN, NUMBER_UNKNOWN or AS_OF_IN_FUTURE (see `chassis.as_of`).
         """
         view = self._view(name)
         if at is None:
@@ -75,8 +60,9 @@ class Ask:
                 collection, scope, where=where, after_key=after_key, limit=limit
             )
         else:
-            number, as_of, happened = self._cut(at)
-            past = rows_of(folded(view, self._casebook, number, happened))
+            cut = cut_at(self._casebook, self._clock, at)
+            number, as_of = cut.number, cut.as_of
+            past = rows_of(folded(view, self._casebook, cut))
             rows = [row for row in past if row.key > after_key and _asked(row, scope, where)][:limit]
         lines = [_line(view, row, as_of) for row in rows]
         turn = lines[-1].key if len(lines) == limit else None
@@ -85,14 +71,14 @@ class Ask:
     def behind(self, name: str, scope: Scope, key: str, at: Moment = None) -> Sequence[Filed]:
         """The letters a row is folded from, in order; none when the scope does not admit the row."""
         view = self._view(name)
-        number, _, happened = self._cut(at)
+        cut = cut_at(self._casebook, self._clock, at)
         if at is None:
             row = self._pages.get(self._pages.current(view.shelf) or "", [key]).get(key)
         else:
-            row = row_of(folded(view, self._casebook, number, happened), key)
+            row = row_of(folded(view, self._casebook, cut), key)
         if row is None or not _asked(row, scope, None):
             return []
-        heard = told(self._casebook, view, row.number, happened)
+        heard = told(view, self._casebook, cut._replace(number=row.number))
         return [filed for filed in heard if key in view.keys(filed.letter)]
 
     def has_seen(self, name: str, receipt: Receipt) -> bool:
@@ -107,26 +93,6 @@ class Ask:
         if name not in self._views:
             raise Refused("VIEW_UNKNOWN", f"没有名为“{name}”的视图")
         return self._views[name]
-
-    def _cut(self, at: Moment) -> _Cut:
-        if isinstance(at, Happened):
-            return _Cut(self._cut(at.known).number, self._past(at.instant), at.instant)
-        if isinstance(at, datetime):
-            return _Cut(self._casebook.number_at(self._past(at)), at, None)
-        if at is None:
-            return _Cut(self._casebook.last_number(), self._clock(), None)
-        return _Cut(at, self._instant_of(at), None)
-
-    def _past(self, instant: datetime) -> datetime:
-        if instant > self._clock():
-            raise Refused("AS_OF_IN_FUTURE", "截止时间不得晚于当前时间")
-        return instant
-
-    def _instant_of(self, number: int) -> datetime:
-        instant = self._casebook.instant_of(number)
-        if instant is None:
-            raise Refused("NUMBER_UNKNOWN", f"案卷总号{number}尚不存在")
-        return instant
 
 
 def _asked(row: Row, scope: Scope, where: Mapping[str, object] | None) -> bool:

@@ -1,10 +1,10 @@
 """Folding: the one way from letters to rows, for the pages of now, of then, and for their proof."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
 import msgspec
 
+from services.chassis.as_of import Cut
 from services.chassis.casebook import Casebook, Filed, each
 from services.chassis.pages import Row
 from services.reporting.views.view import Page, View
@@ -38,13 +38,9 @@ def sealed(key: str, leaf: Leaf) -> Row:
     return Row(key, leaf.number, document, page.owner_path, page.unit_path, page.delegates)
 
 
-def told(
-    casebook: Casebook, view: View, upto: int, happened: datetime | None = None
-) -> Iterator[Filed]:
-    """What a view listens to up to a number, of what had happened by an instant only."""
-    for filed in each(casebook, upto=upto, names=view.listens):
-        if happened is None or filed.letter.head.occurred_at <= happened:
-            yield filed
+def told(view: View, casebook: Casebook, cut: Cut) -> Iterator[Filed]:
+    """What a view listens to within a cut."""
+    return cut.keep(each(casebook, upto=cut.number, names=view.listens))
 
 
 def addressed(view: View, filed: Iterable[Filed]) -> Iterator[Addressed]:
@@ -66,12 +62,10 @@ def fold_into(view: View, leaves: Leaves, letters: Iterable[Addressed]) -> None:
                 leaf.page, leaf.number = page, number
 
 
-def folded(
-    view: View, casebook: Casebook, upto: int, happened: datetime | None = None
-) -> Leaves:
-    """Every page of a view, from nothing."""
+def folded(view: View, casebook: Casebook, cut: Cut) -> Leaves:
+    """Every page of a view within a cut, from nothing."""
     leaves: Leaves = {}
-    fold_into(view, leaves, addressed(view, told(casebook, view, upto, happened)))
+    fold_into(view, leaves, addressed(view, told(view, casebook, cut)))
     return {key: leaf for key, leaf in leaves.items() if leaf.number}
 
 
