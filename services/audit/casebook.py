@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from contracts.letter import Letter
-from services.audit.proof import Fault, first_fault, first_fault_of_all
+from services.audit.proof import Fault, first_fault, first_fault_of_all, unreadable
 from services.audit.replay import Changed, State, States, Subject, differences, replayed
 from services.audit.sentences import sentence
 from services.audit.sight import visible
@@ -98,7 +98,11 @@ class Audit:
 
     def verify_case(self, case_id: UUID) -> Fault | None:
         """The first fault in any stream that a letter of the case belongs to."""
-        streams = dict.fromkeys(f.letter.head.stream for f in self.casebook.of_case(case_id))
+        filed = self.casebook.of_case(case_id)
+        spoiled = next((fault for f in filed if (fault := unreadable(f))), None)
+        if spoiled is not None:
+            return spoiled
+        streams = dict.fromkeys(f.letter.head.stream for f in filed)
         faults = (self.verify_stream(stream) for stream in streams)
         return next((fault for fault in faults if fault), None)
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from contracts.letter import Letter
-from contracts.record import Head, event_id, record_hash
+from contracts.record import Head, event_id, read_head, record_hash
 from services.chassis.casebook import Filed
 
 
@@ -39,14 +39,23 @@ class Chains:
 
     def fault(self, filed: Filed, stream: UUID | None = None) -> Fault | None:
         """What is wrong with the next letter, None when it continues its stream's chain."""
-        try:
-            head = filed.letter.head
-        except (msgspec.DecodeError, ValueError):
-            return _fault(filed, "RECORD_UNREADABLE", "记录首行无法读取")
+        spoiled = unreadable(filed)
+        if spoiled is not None:
+            return spoiled
+        head = filed.letter.head
         tail = self._tails.get(head.stream, _Tail(0, 0, ""))
         digest = record_hash(filed.letter.record, head.algorithm)
         self._tails[head.stream] = _Tail(filed.number, head.version, digest)
         return next(_complaints(filed, head, tail, stream), None)
+
+
+def unreadable(filed: Filed) -> Fault | None:
+    """A fault when a record has no head that can be read."""
+    try:
+        read_head(filed.letter.record)
+    except (msgspec.DecodeError, ValueError, TypeError):
+        return _fault(filed, "RECORD_UNREADABLE", "记录首行无法读取")
+    return None
 
 
 def _complaints(filed: Filed, head: Head, tail: _Tail, stream: UUID | None) -> Iterator[Fault]:

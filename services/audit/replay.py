@@ -68,9 +68,11 @@ def replayed(filed: Iterable[tuple[int, Letter]]) -> States:
         subject = subject_of(letter)
         before = states.get(subject)
         fields = dict(before.fields) if before else {}
-        for field, value in (*fields_of(letter).items(), (LAST_EVENT, letter.name)):
+        told = {**fields_of(letter), LAST_EVENT: letter.name}
+        said = _said(number, letter, letter.head.reason or told.get("reason"))
+        for field, value in told.items():
             if field not in fields or fields[field].value != value:
-                fields[field] = _said(value, number, letter)
+                fields[field] = said._replace(value=value)
         states[subject] = State(letter.sender, letter.head.version, fields)
     return states
 
@@ -95,10 +97,9 @@ def _value(said: Said | None) -> Any:
     return None if said is None else said.value
 
 
-def _said(value: Any, number: int, letter: Letter) -> Said:
+def _said(number: int, letter: Letter, why: str | None) -> Said:
     head = letter.head
-    why = head.reason or fields_of(letter).get("reason")
-    return Said(value, number, letter.name, head.actor, head.occurred_at, head.recorded_at, why)
+    return Said(None, number, letter.name, head.actor, head.occurred_at, head.recorded_at, why)
 
 
 def fields_of(letter: Letter) -> Mapping[str, Any]:
