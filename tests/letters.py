@@ -27,7 +27,7 @@ def unit_path(unit: str, place: str = COUNTY) -> str:
 
 
 class Sender:
-    """One service's log as its listeners hear it: positions from 1, chained streams, growing clock."""
+    """One service's log as its listeners hear it: chained streams, a clock that grows by hours."""
 
     def __init__(self, name: str = "rectification", step: int = 1) -> None:
         self.name, self.step, self.clock = name, step, START

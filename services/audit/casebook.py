@@ -1,4 +1,4 @@
-"""Audit: hears letters into the casebook, and answers what was, what changed, why, and whether it is whole."""
+"""Audit: hears letters into the casebook; answers what was, what changed, why, and is it whole."""
 
 from collections.abc import Callable, Sequence
 from uuid import UUID
@@ -55,7 +55,7 @@ class Audit:
         return max(heard, letters[start - 1].position if start else 0)
 
     def catch_up(self, sender: str, upto: int | None = None) -> int:
-        """Fetch what was missed: everything, or until a position is in. Returns the last position."""
+        """Fetch what was missed, all of it or up to a position. Returns the last position."""
         while upto is None or self.casebook.heard(sender) < upto:
             missed = self._fetch(sender, self.casebook.heard(sender))
             if not missed:
@@ -83,7 +83,7 @@ class Audit:
     def why(
         self, case_id: UUID, field: str, subject: Subject | None = None, at: Moment = None
     ) -> Filed | None:
-        """The letter to which a field owes its value as of a moment; of several subjects the last."""
+        """The letter to which a field owes its value at a moment; of several subjects the last."""
         numbers = [
             state.fields[field].number for found, state in self.replay(case_id, at).items()
             if field in state.fields and subject in (None, found)

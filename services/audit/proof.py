@@ -10,7 +10,6 @@ from uuid import UUID
 
 import msgspec
 
-from contracts.letter import Letter
 from contracts.record import Head, event_id, read_head, record_hash
 from services.chassis.casebook import Filed
 
@@ -79,7 +78,7 @@ def first_fault(filed: Iterable[Filed], stream: UUID | None = None) -> Fault | N
 
 
 def first_fault_of_all(filed: Iterable[Filed]) -> Fault | None:
-    """As `first_fault` over a whole casebook; numbers and every sender's positions are checked too."""
+    """As `first_fault` over a whole casebook, with the numbers and every sender's positions."""
     chains, number, heard = Chains(), 0, dict[str, int]()
     for found in filed:
         letter = found.letter
@@ -95,5 +94,5 @@ def first_fault_of_all(filed: Iterable[Filed]) -> Fault | None:
 
 
 def _fault(filed: Filed, code: str, sentence: str) -> Fault:
-    letter: Letter = filed.letter
-    return Fault(filed.number, letter.sender, letter.position, code, f"总号{filed.number}：{sentence}")
+    number, letter = filed
+    return Fault(number, letter.sender, letter.position, code, f"总号{number}：{sentence}")

@@ -1,7 +1,7 @@
 """Replay: the state of everything a case speaks of, folded without knowing any service's rules.
 
-An auditor's state is generic: for every field the last value that an event gave it, and who gave it,
-when and why. It needs no code of the service that wrote it, and cannot be coloured by that code.
+An auditor's state is generic: for every field the last value that an event gave it, and who gave
+it, when and why. It needs no code of the service that wrote it, nor is it coloured by that code.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,7 +41,7 @@ class Said(NamedTuple):
 
 
 class State(NamedTuple):
-    """The version of the stream at the last letter about the subject, and its fields by wire name."""
+    """The stream's version at the last letter about the subject, and its fields by wire name."""
 
     service: str
     version: int
@@ -88,9 +88,13 @@ def differences(earlier: States, later: States) -> list[Changed]:
 
 def _pairs(earlier: States, later: States) -> Iterator[tuple[Subject, str, Any, Any]]:
     for subject in earlier.keys() | later.keys():
-        old, new = (states[subject].fields if subject in states else {} for states in (earlier, later))
+        old, new = _fields(earlier, subject), _fields(later, subject)
         for field in old.keys() | new.keys():
             yield subject, field, old.get(field), new.get(field)
+
+
+def _fields(states: States, subject: Subject) -> Mapping[str, Said]:
+    return states[subject].fields if subject in states else {}
 
 
 def _value(said: Said | None) -> Any:

@@ -1,4 +1,4 @@
-"""As of: a past moment as a cut through the casebook, by what was known and by what had happened."""
+"""As of: a past moment as a cut through the casebook, by what was known or what had happened."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from services.chassis.life_cycle import Refused
 
 
 class Happened(NamedTuple):
-    """What had happened by an instant, out of all that is known now, at a number or at an instant."""
+    """What had happened by an instant, out of all that is known now, at a number or an instant."""
 
     instant: datetime
     known: int | datetime | None = None

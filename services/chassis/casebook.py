@@ -23,7 +23,7 @@ class OutOfOrder(Exception):
 
 
 class Contradiction(Exception):
-    """A sender tells another record at a position that is filed: its log was rewritten or forked."""
+    """A sender tells another record at a filed position: its log was rewritten or forked."""
 
 
 class Casebook(Protocol):

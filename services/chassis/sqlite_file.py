@@ -1,4 +1,4 @@
-"""One SQLite file with a connection that writes and one that reads, for the stores that are no log."""
+"""One SQLite file, a connection that writes and one that reads, for the stores that are no log."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence

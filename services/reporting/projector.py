@@ -39,7 +39,7 @@ class Projector:
         self._casebook, self._pages, self._views, self._batch = casebook, pages, views, batch
 
     def follow(self) -> int:
-        """Fold every letter filed since into every view; returns the number that all have reached."""
+        """Fold every letter filed since into every view; returns the number all have reached."""
         shelves = {name: self._collection(view) for name, view in self._views.items()}
         numbers = {name: self._pages.number(shelf) for name, shelf in shelves.items()}
         after = min(numbers.values(), default=0)
@@ -50,7 +50,7 @@ class Projector:
         return after
 
     def rebuild(self, name: str) -> int:
-        """Fold a view from nothing beside the pages people read, then switch; returns its number."""
+        """Fold a view from nothing beside the pages in use, then switch; returns its number."""
         view = self._views[name]
         collection = self._pages.fresh(view.shelf)
         number = self._fill(view, collection)
@@ -58,7 +58,7 @@ class Projector:
         return number
 
     def verify(self, name: str) -> Difference | None:
-        """Fold from nothing and compare byte for byte; None when every page is what it should be."""
+        """Fold from nothing and compare byte for byte; None when every page is as it should be."""
         view = self._views[name]
         collection = self._collection(view)
         self._fill(view, collection)

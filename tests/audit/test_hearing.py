@@ -12,6 +12,7 @@ from services.audit.casebook import Audit, Missing
 from services.chassis.casebook import Contradiction
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.clock import HandClock
+from tests.audit.silence import silent
 from tests.letters import START, Sender, id_of
 
 
@@ -66,7 +67,7 @@ def test_a_sender_can_be_asked_when_nothing_comes() -> None:
 
 def test_a_gap_that_cannot_be_filled_stops_the_line_behind_what_is_whole() -> None:
     sender = talk(5)
-    audit = Audit(MemoryCasebook(), lambda name, after: [], HandClock(START))
+    audit = Audit(MemoryCasebook(), silent, HandClock(START))
     with pytest.raises(Missing):
         audit.hear([sender.letters[0], sender.letters[1], sender.letters[4]])
     assert filed(audit) == sender.letters[:2]

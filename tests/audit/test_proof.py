@@ -13,6 +13,7 @@ from services.audit.proof import Fault, first_fault, first_fault_of_all
 from services.chassis.casebook import Filed
 from services.chassis.casebook_sqlite import SQLiteCasebook
 from services.chassis.clock import HandClock
+from tests.audit.silence import silent
 from tests.letters import ACTIVITY, id_of
 from tests.reporting.story import DUE, Story
 
@@ -99,7 +100,7 @@ def test_an_edit_in_the_file_is_found_by_stream_case_and_whole(tmp_path: Path) -
     path = tmp_path / "casebook.sqlite"
     casebook = SQLiteCasebook(path)
     told().file_into(casebook)
-    audit = Audit(casebook, lambda name, after: [], HandClock(DUE))
+    audit = Audit(casebook, silent, HandClock(DUE))
     assert (audit.verify(), audit.verify_case(CASE)) == (None, None)
     with sqlite3.connect(path) as connection:
         sql = "UPDATE letters SET record=CAST(replace(CAST(record AS TEXT), '12', '13') AS BLOB)"

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.letter import Letter
 from contracts.rectification.problem_ledger import CompletionReported
-from contracts.values import case_id
+from contracts.values import Actor, Confidentiality, Role, case_id
 from services.audit.casebook import Audit, Subject, sentence, visible
 from services.chassis.as_of import Happened
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.clock import HandClock
 from services.chassis.life_cycle import Refused
 from services.chassis.pages import Scope
-from contracts.letter import Letter
-from contracts.values import Actor, Confidentiality, Role
+from tests.audit.silence import silent
 from tests.letters import ACTIVITY, HOUR, START, Sender, id_of, unit_path
 from tests.reporting.story import DUE, LATER, Story
 
@@ -24,7 +24,7 @@ OTHER = Subject(id_of("ledger-s1"), str(id_of("i2")))
 
 def auditing(story: Story) -> Audit:
     casebook = story.file_into(MemoryCasebook())
-    return Audit(casebook, lambda name, after: [], HandClock(DUE))
+    return Audit(casebook, silent, HandClock(DUE))
 
 
 @pytest.fixture
@@ -59,8 +59,9 @@ def test_the_items_of_one_list_have_states_of_their_own(story: Story) -> None:
 
 def test_a_state_is_that_of_the_moment_asked_for(story: Story) -> None:
     audit = auditing(story)
-    assert audit.replay(CASE, 2)[ITEM].fields["lastEvent"].value == "rectification.ItemRegistered"
-    assert audit.replay(CASE, 4)[ITEM].fields["lastEvent"].value == "rectification.ItemDeadlineLapsed"
+    for number, event in [(2, "ItemRegistered"), (4, "ItemDeadlineLapsed")]:
+        found = audit.replay(CASE, number)[ITEM].fields["lastEvent"]
+        assert found.value == f"rectification.{event}"
     assert "personId" not in audit.replay(CASE, 2)[ITEM].fields
 
 
@@ -111,7 +112,7 @@ def test_a_letter_this_version_cannot_read_is_shown_as_it_is_stored() -> None:
     newer = Letter(letter.sender, 1, 0, "rectification.ItemBlessed", letter.record)
     casebook = MemoryCasebook()
     casebook.file([newer])
-    audit = Audit(casebook, lambda name, after: [], HandClock(DUE))
+    audit = Audit(casebook, silent, HandClock(DUE))
     state = audit.replay(CASE)[Subject(id_of("ledger-s1"))]
     assert state.fields["text"].value == "食堂食品留样记录不全"
     assert "发生“rectification.ItemBlessed”" in sentence(newer)

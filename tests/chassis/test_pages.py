@@ -24,8 +24,8 @@ def pages(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pages]:
 
 
 def row(
-    key: str, number: int = 1, document: bytes | None = b'{"open":1}', owner: str = "990000/990101/o",
-    unit: str | None = None, delegates: tuple[str, ...] = (),
+    key: str, number: int = 1, document: bytes | None = b'{"open":1}',
+    owner: str = "990000/990101/o", unit: str | None = None, delegates: tuple[str, ...] = (),
 ) -> Row:
     return Row(key, number, document, owner, unit, delegates)
 

@@ -1,4 +1,4 @@
-"""A story of units and items, told by a registry and a rectification log, for the tests of the views."""
+"""A story of units and items, told by a registry and a rectification log, for tests of views."""
 
 from datetime import date, datetime, timedelta
 

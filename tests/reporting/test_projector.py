@@ -1,4 +1,4 @@
-"""Shows that pages are the same bytes however the letters came, and that a careless projector is caught."""
+"""Shows that pages are the same bytes however letters came, and that carelessness is caught."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +23,13 @@ from services.reporting.views.view import Page, View
 from tests.letters import START, id_of
 from tests.reporting.story import Story
 
+Move = tuple[Callable[[Story, str], object], str]
+
+
+def order_closed(story: Story, item: str) -> object:
+    return story.order_closed()
+
+
 MOVES: Sequence[Callable[[Story, str], object]] = (
     lambda story, item: story.assigned(item),
     lambda story, item: story.lapsed(item),
@@ -31,16 +38,18 @@ MOVES: Sequence[Callable[[Story, str], object]] = (
     lambda story, item: story.written_off(item),
     lambda story, item: story.reopened(item),
     lambda story, item: story.ordered(item),
-    lambda story, item: story.order_closed(),
+    order_closed,
     lambda story, item: story.repointed(item, "s2", "OVERDUE"),
     lambda story, item: story.repointed(item, "s1", "IN_PROGRESS"),
     lambda story, item: story.renamed("s1", f"新名{item}"),
 )
-moves = st.lists(st.tuples(st.sampled_from(MOVES), st.sampled_from(["i1", "i2", "i3"])), max_size=14)
+moves = st.lists(
+    st.tuples(st.sampled_from(MOVES), st.sampled_from(["i1", "i2", "i3"])), max_size=14
+)
 few = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def story_of(chosen: Iterable[tuple[Callable[[Story, str], object], str]] = ()) -> Story:
+def story_of(chosen: Iterable[Move] = ()) -> Story:
     story = Story()
     story.unit("s1", "示例一小")
     story.unit("s2", "示例二小")
@@ -67,8 +76,10 @@ def everything(pages: Pages) -> list[Sequence[Row]]:
 
 
 def from_zero(casebook: Casebook, number: int) -> list[Sequence[Row]]:
-    views = VIEWS.values()
-    return [[r for r in rows_of(folded(v, casebook, Cut(number, START))) if r.document] for v in views]
+    cut = Cut(number, START)
+    folds = [rows_of(folded(view, casebook, cut)) for view in VIEWS.values()]
+    return [[row for row in rows if row.document] for rows in folds]
+
 
 
 class Killed(Exception):
@@ -76,7 +87,7 @@ class Killed(Exception):
 
 
 class Mortal:
-    """Pages whose process is killed at a chosen row or tracking; a batch of rows may stand in part."""
+    """Pages whose process is killed at a chosen row or tracking; half a batch may stand."""
 
     def __init__(self, pages: Pages, dies_at: int) -> None:
         self._pages, self._left = pages, dies_at
@@ -107,15 +118,15 @@ class Tally(Page, frozen=True, kw_only=True):
     count: int = 0
 
 
-TALLY = VIEWS["C1"]._replace(
-    name="TALLY", page=Tally, fold=lambda page, letter, key: Tally(
-        owner_path="990000/o", count=page.count + 1 if page else 1
-    )
-)
+def counted(page: Tally | None, letter: Letter, key: str) -> Tally:
+    return Tally(owner_path="990000/o", count=page.count + 1 if page else 1)
+
+
+TALLY = VIEWS["C1"]._replace(name="TALLY", page=Tally, fold=counted)
 
 
 class Careless(Projector):
-    """The broken control: `+=` onto whatever stands there, without asking what it was built from."""
+    """The broken control: `+=` onto whatever stands there, whatever that was built from."""
 
     def _advance(self, view, collection, filed):  # type: ignore[no-untyped-def]
         for number, letter in filed:
@@ -142,7 +153,7 @@ def survives(
 @few
 @given(moves, st.lists(st.booleans(), max_size=25), st.integers(1, 9), st.integers(1, 5))
 def test_any_interleaving_duplication_and_batching_gives_the_pages_of_a_fold_from_zero(
-    chosen: list[tuple[Callable[[Story, str], object], str]], turns: list[bool], batch: int, again: int
+    chosen: list[Move], turns: list[bool], batch: int, again: int
 ) -> None:
     casebook, pages = MemoryCasebook(), MemoryPages()
     projector = Projector(casebook, pages, batch=batch)
@@ -158,7 +169,7 @@ def test_any_interleaving_duplication_and_batching_gives_the_pages_of_a_fold_fro
 @few
 @given(moves, st.lists(st.booleans(), max_size=25), st.lists(st.booleans(), max_size=25))
 def test_the_order_in_which_senders_are_heard_changes_numbers_but_no_document(
-    chosen: list[tuple[Callable[[Story, str], object], str]], some: list[bool], other: list[bool]
+    chosen: list[Move], some: list[bool], other: list[bool]
 ) -> None:
     documents = []
     for turns in (some, other):
@@ -172,7 +183,7 @@ def test_the_order_in_which_senders_are_heard_changes_numbers_but_no_document(
 @few
 @given(moves, st.integers(1, 40), st.integers(1, 9))
 def test_a_kill_between_any_two_writes_and_a_redo_give_the_same_bytes(
-    chosen: list[tuple[Callable[[Story, str], object], str]], dies_at: int, batch: int
+    chosen: list[Move], dies_at: int, batch: int
 ) -> None:
     casebook, pages = story_of(chosen).file_into(MemoryCasebook()), MemoryPages()
     survives(Projector, casebook, pages, dies_at, batch)
@@ -182,7 +193,7 @@ def test_a_kill_between_any_two_writes_and_a_redo_give_the_same_bytes(
 @few
 @given(moves, st.integers(1, 9))
 def test_a_rebuild_gives_the_bytes_of_the_pages_that_grew(
-    chosen: list[tuple[Callable[[Story, str], object], str]], batch: int
+    chosen: list[Move], batch: int
 ) -> None:
     casebook, pages = story_of(chosen).file_into(MemoryCasebook()), MemoryPages()
     projector = Projector(casebook, pages, batch=batch)

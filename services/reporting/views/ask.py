@@ -26,7 +26,7 @@ class Line(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Rows built from the casebook up to `number`, shown as of `as_of`; `next_key` turns the page."""
+    """Rows built from the casebook up to `number`, shown as of an instant, and where to go on."""
 
     view: str
     title: str
@@ -62,14 +62,14 @@ class Ask:
         else:
             cut = cut_at(self._casebook, self._clock, at)
             number, as_of = cut.number, cut.as_of
-            past = rows_of(folded(view, self._casebook, cut))
-            rows = [row for row in past if row.key > after_key and _asked(row, scope, where)][:limit]
+            past = (r for r in rows_of(folded(view, self._casebook, cut)) if r.key > after_key)
+            rows = [row for row in past if _asked(row, scope, where)][:limit]
         lines = [_line(view, row, as_of) for row in rows]
         turn = lines[-1].key if len(lines) == limit else None
         return Answer(view.name, view.title, number, as_of, lines, turn)
 
     def behind(self, name: str, scope: Scope, key: str, at: Moment = None) -> Sequence[Filed]:
-        """The letters a row is folded from, in order; none when the scope does not admit the row."""
+        """The letters a row is folded from, in order; none when the row is outside the scope."""
         view = self._view(name)
         cut = cut_at(self._casebook, self._clock, at)
         if at is None:

@@ -39,7 +39,7 @@ class Board(Page, frozen=True, kw_only=True):
     written_off: int = 0
     reopened: int = 0
     oldest_at: datetime | None = None
-    items: dict[str, Item] = {}
+    items: dict[str, Item] = msgspec.field(default_factory=dict)
 
 
 def keys(letter: Letter) -> Iterable[str]:
@@ -83,7 +83,8 @@ def _next(item: Item | None, letter: Letter, key: str) -> Item | None:
     if isinstance(event, ItemRegistered):
         return items.registered(letter)
     if isinstance(event, ItemRepointed):
-        return items.taken_over(letter) if key == str(event.to_unit_id) else None
+        here = key == str(event.to_unit_id)
+        return items.taken_over(event, letter.head.occurred_at) if here else None
     return items.changed(item, event) if item else None
 
 
@@ -117,7 +118,7 @@ def _counts(item: Item | None) -> Mapping[str, int]:
 
 
 def show(page: Board, as_of: datetime) -> Cells:
-    """`oldest_age` is in calendar days since the oldest open item was registered, None without one."""
+    """`oldest_age`: calendar days since the oldest open item was registered, None without one."""
     cells: dict[str, Any] = {name: getattr(page, name) for name in COUNTED}
     age = None if page.oldest_at is None else days_between(page.oldest_at, as_of)
     told = {"unit": page.unit, "name": page.name, "kind": page.kind, "closed": page.closed}

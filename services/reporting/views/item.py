@@ -7,7 +7,7 @@
 | in order | open, and an order that is not closed stands over it |
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,12 +15,12 @@ from uuid import UUID
 import msgspec
 
 from contracts.letter import Letter
-from contracts.wire import name_of
+from contracts.record import Event
 from contracts.rectification import problem_ledger as ledger
 from contracts.rectification.deadlines import DeadlineRecalculated
+from contracts.wire import name_of
 
 CLOSED = frozenset({"WRITTEN_OFF", "CANCELLED"})
-Change = Mapping[str, Any]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -49,42 +49,37 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.open and self.order_id is not None
 
 
-def _extended(item: Item, event: ledger.DeadlineExtended) -> Change:
-    state = "IN_PROGRESS" if item.state == "OVERDUE" else item.state
-    return {"due_at": event.new_due_at, "lapsed": False, "state": state}
-
-
-def _reopened(item: Item, event: ledger.ItemReopened) -> Change:
-    return {
-        "state": "REOPENED", "due_at": event.due_at, "lapsed": False, "order_id": None,
-        "reopened": item.reopened + 1,
-    }
-
-
-CHANGES: Mapping[type[Any], Callable[[Item, Any], Change]] = {
-    ledger.ItemDelegated: lambda item, event: {},
-    ledger.ItemAssigned: lambda item, event: {"state": "ASSIGNED", "due_at": event.due_at},
-    ledger.ItemPlanned: lambda item, event: {"state": "PLANNED"},
-    ledger.ItemStarted: lambda item, event: {"state": "IN_PROGRESS"},
-    ledger.CompletionReported: lambda item, event: {"state": "REPORTED"},
-    ledger.ItemVerified: lambda item, event: {"state": "VERIFIED"},
-    ledger.ItemVerificationFailed: lambda item, event: {"state": "IN_PROGRESS"},
-    ledger.ItemWrittenOff: lambda item, event: {"state": "WRITTEN_OFF"},
-    ledger.DeadlineExtended: _extended,
-    DeadlineRecalculated: lambda item, event: {"due_at": event.new_due_at},
-    ledger.ItemDeadlineLapsed: lambda item, event: {"state": "OVERDUE", "lapsed": True},
-    ledger.ItemPutUnderOrder: lambda item, event: {
-        "state": "UNDER_ORDER", "order_id": event.order_id,
-    },
-    ledger.ItemSuspended: lambda item, event: {"state": "SUSPENDED"},
-    ledger.ItemResumed: lambda item, event: {"state": "IN_PROGRESS"},
-    ledger.ItemReopened: _reopened,
-    ledger.ItemCancelled: lambda item, event: {"state": "CANCELLED"},
-    ledger.ItemRepointed: lambda item, event: {
-        "state": event.state or item.state, "due_at": event.due_at or item.due_at,
-    },
+STATES: Mapping[type[Event], str] = {
+    ledger.ItemAssigned: "ASSIGNED",
+    ledger.ItemPlanned: "PLANNED",
+    ledger.ItemStarted: "IN_PROGRESS",
+    ledger.CompletionReported: "REPORTED",
+    ledger.ItemVerified: "VERIFIED",
+    ledger.ItemVerificationFailed: "IN_PROGRESS",
+    ledger.ItemWrittenOff: "WRITTEN_OFF",
+    ledger.ItemDeadlineLapsed: "OVERDUE",
+    ledger.ItemPutUnderOrder: "UNDER_ORDER",
+    ledger.ItemSuspended: "SUSPENDED",
+    ledger.ItemResumed: "IN_PROGRESS",
+    ledger.ItemReopened: "REOPENED",
+    ledger.ItemCancelled: "CANCELLED",
 }
-LISTENS = frozenset(map(name_of, [ledger.ItemRegistered, *CHANGES]))
+DEADLINES: Mapping[type[Event], str] = {
+    ledger.ItemAssigned: "due_at",
+    ledger.DeadlineExtended: "new_due_at",
+    DeadlineRecalculated: "new_due_at",
+    ledger.ItemReopened: "due_at",
+    ledger.ItemRepointed: "due_at",
+}
+LAPSES: Mapping[type[Event], bool] = {
+    ledger.ItemDeadlineLapsed: True,
+    ledger.DeadlineExtended: False,
+    ledger.ItemReopened: False,
+}
+HEARD: tuple[type[Event], ...] = (
+    ledger.ItemRegistered, ledger.ItemDelegated, *STATES, *DEADLINES, *LAPSES,
+)
+LISTENS = frozenset(name_of(kind) for kind in HEARD)
 
 
 def item_id_of(event: Any) -> str:
@@ -98,15 +93,28 @@ def registered(letter: Letter) -> Item:
     return Item(registered_at=letter.head.occurred_at, due_at=due_at)
 
 
-def changed(item: Item, event: Any) -> Item:
+def changed(item: Item, event: Event) -> Item:
     """The item after an event."""
-    return msgspec.structs.replace(item, **CHANGES[type(event)](item, event))
+    kind = type(event)
+    due_at = getattr(event, DEADLINES[kind]) if kind in DEADLINES else None
+    again = kind is ledger.ItemReopened
+    order_id = None if again else getattr(event, "order_id", item.order_id)
+    return msgspec.structs.replace(
+        item, state=_state(item, event), due_at=due_at or item.due_at, order_id=order_id,
+        lapsed=LAPSES.get(kind, item.lapsed), reopened=item.reopened + again,
+    )
 
 
-def taken_over(letter: Letter) -> Item:
+def _state(item: Item, event: Event) -> str:
+    if isinstance(event, ledger.DeadlineExtended) and item.state == "OVERDUE":
+        return "IN_PROGRESS"
+    if isinstance(event, ledger.ItemRepointed):
+        return event.state or item.state
+    return STATES.get(type(event), item.state)
+
+
+def taken_over(event: ledger.ItemRepointed, at: datetime) -> Item:
     """An item that another unit hands on, as far as the event tells: its age begins anew here."""
-    event, at = letter.event, letter.head.occurred_at
-    assert isinstance(event, ledger.ItemRepointed)
     state, due_at = event.state or "OPEN", event.due_at
     late = state == "UNDER_ORDER" and due_at is not None and due_at <= at
     return Item(state=state, registered_at=at, due_at=due_at, lapsed=late or state == "OVERDUE")

@@ -1,4 +1,4 @@
-"""What a view is: the events it listens to, the pages they go to, a pure fold and a way to show a row."""
+"""What a view is: the events it hears, the pages they go to, a pure fold, a way to show a row."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
