@@ -84,6 +84,13 @@ def test_a_sender_whose_log_was_rewritten_is_found_out() -> None:
         audit.hear(forked.letters)
 
 
+def test_a_thousand_gaps_in_one_delivery_are_filled() -> None:
+    sender = talk(2500)
+    audit = auditing(sender, page=1)
+    audit.hear(sender.letters[1::2])
+    assert filed(audit) == sender.letters
+
+
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 4)), max_size=12))
 def test_whatever_is_delivered_in_whatever_order_the_casebook_is_the_log(
     deliveries: list[tuple[int, int]]
