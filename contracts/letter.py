@@ -1,16 +1,17 @@
 """A letter: one stored record on its way to whoever listens, with its place in the sender's log."""
 
 from functools import cached_property
-from typing import Any
 
 from contracts.record import Event, Head, event_line, read_head
 from contracts.wire import decode_event
 
 
 class Letter:
-    """A record of `sender` at `position`; `previous` is the position of the sender's record before it."""
+    """A record of `sender` at `position`; `previous` is the position of its record before it."""
 
-    def __init__(self, sender: str, position: int, previous: int, topic: str, record: bytes) -> None:
+    def __init__(
+        self, sender: str, position: int, previous: int, topic: str, record: bytes
+    ) -> None:
         self.sender = sender
         self.position = position
         self.previous = previous
@@ -32,7 +33,7 @@ class Letter:
         """Public name of the event, without its schema version."""
         return self.topic.partition("@")[0]
 
-    def __eq__(self, other: Any) -> bool:
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Letter) and vars_of(self) == vars_of(other)
 
     def __hash__(self) -> int:

@@ -1,4 +1,4 @@
-"""The record: one event type with three uses – stored, announced and projected (see README.md beside this file)."""
+"""The record: one event type, stored, announced and projected (see README.md beside this file)."""
 
 import hashlib
 from datetime import datetime
@@ -19,10 +19,10 @@ class Event(Value):
 class Command(Value):
     """A wish: the RPC message, the HTTP body, the CLI argument and the scenario step in one.
 
-    Its module names the aggregate it is for. `roles` may send it. `stream_key` names the fields that
-    identify the stream: one field that is itself the stream's id, or several that make a natural key.
-    `entity_key` names the field of an entity inside an aggregate; a command that has only that is
-    brought to its stream by the service's own index. `natural_key` names the fields from which a
+    Its module names the aggregate it is for. `roles` may send it. `stream_key` names the fields
+    that identify the stream: one field that is itself the stream's id, or several that make a
+    natural key. `entity_key` names the field of an entity inside an aggregate; a command that has
+    only that is brought to its stream by the service's own index. `natural_key` names the fields from which a
     *creating* command's id (the one field of `stream_key`) must follow; empty means the id is free.
     """
 

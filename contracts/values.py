@@ -1,6 +1,8 @@
 """The small values that commands, events and heads share: who acts, at which level, under which policy."""
 
+from datetime import date
 from enum import Enum
+from typing import dataclass_transform
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
@@ -35,6 +37,8 @@ UNIT = frozenset({Role.UNIT_USER})
 """Users of the supervised unit."""
 DEPARTMENT = frozenset({Role.DEPARTMENT_USER, Role.LIAISON})
 """Users of a competent department or member unit."""
+REGISTRAR = frozenset({Role.SYSTEM_ADMINISTRATOR})
+"""Keepers of the reference data."""
 SYSTEM = frozenset({Role.POLICY, Role.TIMER})
 """Service identities: process managers and timers."""
 
@@ -76,8 +80,23 @@ class Severity(Enum):
     DANGER = "DANGER"
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True,
-            forbid_unknown_fields=True):
+class Function(Enum):
+    """职能: 督政, 督学, 评估监测."""
+
+    GOV = "GOV"
+    SCHOOL = "SCHOOL"
+    MON = "MON"
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
+class Value(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
     """Root of every frozen value on the wire; unknown fields are refused."""
 
 
@@ -91,8 +110,15 @@ class Actor(Value, kw_only=True):
     acts_for: UUID | None = None
 
 
+class Window(Value, kw_only=True):
+    """The days within which something is to happen, both included."""
+
+    from_: date = msgspec.field(name="from")
+    to: date
+
+
 class PolicyRef(Value, kw_only=True):
-    """A policy value that a decision applied, or looked for and did not find (domain 1.7 rule 4)."""
+    """A policy value that a decision applied, or looked for and did not find (domain 1.7)."""
 
     key: str
     asked_for: str
@@ -103,7 +129,7 @@ class PolicyRef(Value, kw_only=True):
 
 
 def natural_id(kind: str, *parts: object) -> UUID:
-    """The id that follows from a natural key, so that "one per unit and year" holds by construction."""
+    """The id that follows from a natural key: "one per unit and year" holds by construction."""
     return uuid5(DUDAO, "/".join([kind, *map(str, parts)]))
 
 

@@ -1,4 +1,4 @@
-"""Names on the wire: from a public name to its class and back, old schema versions lifted, errors in Chinese."""
+"""Names on the wire: public name to class and back, old versions lifted, errors in Chinese."""
 
 import importlib
 import pkgutil
@@ -50,9 +50,12 @@ def _module_names() -> Iterator[str]:
 def _members(root: type[Any]) -> Iterator[type[Any]]:
     for module in modules():
         for member in vars(module).values():
-            if isinstance(member, type) and issubclass(member, root):
-                if member.__module__ == module.__name__ and not member.__name__.startswith("_"):
-                    yield member
+            if isinstance(member, type) and issubclass(member, root) and _own(member, module):
+                yield member
+
+
+def _own(kind: type[Any], module: ModuleType) -> bool:
+    return kind.__module__ == module.__name__ and not kind.__name__.startswith("_")
 
 
 @cache
@@ -69,8 +72,11 @@ def commands() -> Mapping[str, type[Command]]:
 
 @cache
 def upcasters() -> Mapping[str, Upcaster]:
-    """By stored topic of the *old* version: what lifts it one version up. A module declares `UPCASTERS`."""
-    return {topic: lift for module in modules() for topic, lift in getattr(module, "UPCASTERS", {}).items()}
+    """By stored topic of the *old* version: what lifts it one up. A module declares `UPCASTERS`."""
+    lifts: dict[str, Upcaster] = {}
+    for module in modules():
+        lifts |= getattr(module, "UPCASTERS", {})
+    return lifts
 
 
 @cache
@@ -95,7 +101,10 @@ def _lifted(topic: str, kind: type[Event], fields: dict[str, Any]) -> Event:
 
 def decode_event(topic: str, line: bytes) -> Event:
     """The event of a stored line; raises WireError when this version cannot read it."""
-    return _decoder(topic)(line)
+    try:
+        return _decoder(topic)(line)
+    except msgspec.DecodeError as error:
+        raise WireError("EVENT_INVALID", f"事件“{topic}”的内容与本版本不符：{error}") from None
 
 
 def command_class(name: str) -> type[Command]:
@@ -107,7 +116,7 @@ def command_class(name: str) -> type[Command]:
 
 
 def read_command(name: str, body: Mapping[str, Any] | bytes) -> Command:
-    """A command from JSON bytes or plain data; raises WireError COMMAND_UNKNOWN or FIELD_INVALID."""
+    """A command from JSON or plain data; raises WireError COMMAND_UNKNOWN or FIELD_INVALID."""
     kind = command_class(name)
     try:
         if isinstance(body, bytes):

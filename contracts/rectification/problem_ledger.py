@@ -19,7 +19,7 @@ from contracts.values import (
 
 
 class ItemSource(Enum):
-    """Where a problem on the list comes from."""
+    """问题来源: 已确认的问题, 上级交办, 国家实地核查, 意见落实检查."""
 
     CONFIRMED_FINDING = "CONFIRMED_FINDING"
     UPPER_BODY_ITEM = "UPPER_BODY_ITEM"
@@ -28,7 +28,7 @@ class ItemSource(Enum):
 
 
 class ReopenCause(Enum):
-    """Why a written-off item is open again."""
+    """重新打开的原因: 反弹, 虚假整改."""
 
     REBOUNDED = "REBOUNDED"
     FALSE_RECTIFICATION = "FALSE_RECTIFICATION"
@@ -47,7 +47,7 @@ class _OfItem(Command, kw_only=True):
 
 
 class OpenLedger(_OfLedger, kw_only=True):
-    """Open the list of one unit for one activity."""
+    """为一个被督导单位开立问题清单。"""
 
     roles = BODY | SYSTEM
     natural_key = ("unit_id", "source_activity_id", "issuing_body_id")
@@ -58,7 +58,7 @@ class OpenLedger(_OfLedger, kw_only=True):
 
 
 class RegisterItem(_OfLedger, kw_only=True):
-    """拉条挂账: put a problem on its unit's list; the first problem opens the list."""
+    """拉条挂账：把一个问题列入该单位的问题清单；第一个问题同时开立清单。"""
 
     roles = BODY | SYSTEM
     natural_key = ("unit_id", "source_activity_id", "issuing_body_id")
@@ -75,7 +75,7 @@ class RegisterItem(_OfLedger, kw_only=True):
 
 
 class AssignItem(_OfItem, kw_only=True):
-    """Name the responsible person and the deadline."""
+    """明确一个问题的责任人和整改期限。"""
 
     roles = BODY | UNIT
     person_id: UUID
@@ -85,7 +85,7 @@ class AssignItem(_OfItem, kw_only=True):
 
 
 class DelegateItem(_OfItem, kw_only=True):
-    """Give an upper-level item to a member unit as a task (WH §4d)."""
+    """把上级交办的问题作为任务分给一个成员单位。"""
 
     roles = BODY
     to_member_unit_id: UUID
@@ -93,20 +93,20 @@ class DelegateItem(_OfItem, kw_only=True):
 
 
 class LinkPlan(_OfItem, kw_only=True):
-    """An accepted rectification plan covers the item."""
+    """已通过的整改工作方案覆盖了这个问题。"""
 
     roles = BODY | SYSTEM
     plan_id: UUID
 
 
 class StartItem(_OfItem, kw_only=True):
-    """The unit begins to rectify."""
+    """单位开始整改这个问题。"""
 
     roles = UNIT | BODY | SYSTEM
 
 
 class ReportCompletion(_OfItem, kw_only=True):
-    """The unit reports the item done, with evidence for every measure."""
+    """单位报告整改完成，每项措施附证据。"""
 
     roles = UNIT | DEPARTMENT
     measures_done: tuple[str, ...]
@@ -114,7 +114,7 @@ class ReportCompletion(_OfItem, kw_only=True):
 
 
 class VerifyItem(_OfItem, kw_only=True):
-    """Someone independent of the unit and its department finds the item really done."""
+    """与单位及其主管部门无关的人员核实整改到位。"""
 
     roles = FIELD
     method: str
@@ -122,21 +122,21 @@ class VerifyItem(_OfItem, kw_only=True):
 
 
 class RejectCompletion(_OfItem, kw_only=True):
-    """The verifier finds the item not thoroughly done."""
+    """核实认为整改不到位，退回继续整改。"""
 
     roles = FIELD
     reason: str
 
 
 class WriteOffItem(_OfItem, kw_only=True):
-    """销号. Roles are wide on purpose: which *body* may do it is the guard, and its refusal the reason."""
+    """销号；由下发问题的督导机构或其书面委托的机构办理。"""
 
     roles = BODY | UNIT | DEPARTMENT | frozenset({Role.TEAM_LEADER})
     publication_id: UUID | None = None
 
 
 class ExtendDeadline(_OfItem, kw_only=True):
-    """Move the deadline, with a reason and an approver."""
+    """延长整改期限，写明理由和批准人。"""
 
     roles = BODY
     new_due_at: datetime
@@ -145,21 +145,21 @@ class ExtendDeadline(_OfItem, kw_only=True):
 
 
 class LapseDeadline(_OfItem, kw_only=True):
-    """The clock says that the deadline has passed."""
+    """整改期限已过（由时钟发出）。"""
 
     roles = SYSTEM
     due_at: datetime
 
 
 class PutUnderOrder(_OfItem, kw_only=True):
-    """A supervision order now stands over the item."""
+    """对这个问题已下达督办单。"""
 
     roles = BODY | SYSTEM
     order_id: UUID
 
 
 class SuspendItem(_OfItem, kw_only=True):
-    """Objective impossibility: wait until a review date."""
+    """因客观原因中止整改，并定下复核日期。"""
 
     roles = BODY
     reason: str
@@ -167,14 +167,14 @@ class SuspendItem(_OfItem, kw_only=True):
 
 
 class ResumeItem(_OfItem, kw_only=True):
-    """The review ends the suspension."""
+    """复核后恢复整改。"""
 
     roles = BODY
     reason: str
 
 
 class ReopenItem(_OfItem, kw_only=True):
-    """A look-back found a rebound or a fake."""
+    """“回头看”发现反弹或虚假整改，问题重新打开。"""
 
     roles = BODY | SYSTEM
     look_back_id: UUID
@@ -182,7 +182,7 @@ class ReopenItem(_OfItem, kw_only=True):
 
 
 class CompensateItem(_OfItem, kw_only=True):
-    """The finding behind the item was withdrawn."""
+    """所依据的问题已撤回，清单条目随之取消。"""
 
     roles = BODY | SYSTEM
     corrects_event_id: UUID
@@ -190,24 +190,15 @@ class CompensateItem(_OfItem, kw_only=True):
 
 
 class RepointItem(_OfItem, kw_only=True):
-    """The unit was merged, split or closed: its successor carries the item."""
+    """单位合并、拆分或撤销，问题转由承继单位整改。"""
 
     roles = BODY | SYSTEM
     to_unit_id: UUID
     reason: str
 
 
-class RecalculateDeadline(_OfItem, kw_only=True):
-    """A newly published calendar moves a provisional deadline (errata 7)."""
-
-    roles = SYSTEM
-    old_due_at: datetime
-    new_due_at: datetime
-    calendar_revision: str
-
-
 class ReopenLedger(_OfLedger, kw_only=True):
-    """An item of a closed list is open again."""
+    """有问题重新打开，已关闭的清单随之重新打开。"""
 
     roles = BODY | SYSTEM
     ledger_id: UUID
@@ -216,7 +207,7 @@ class ReopenLedger(_OfLedger, kw_only=True):
 
 
 class CloseLedger(_OfLedger, kw_only=True):
-    """Every item of the list is done with."""
+    """清单中的问题全部办结，关闭清单。"""
 
     roles = BODY | SYSTEM
     ledger_id: UUID
@@ -226,6 +217,8 @@ class CloseLedger(_OfLedger, kw_only=True):
 
 
 class LedgerOpened(Event, kw_only=True):
+    """问题清单已开立。"""
+
     ledger_id: UUID
     unit_id: UUID
     issuing_body_id: UUID
@@ -234,6 +227,8 @@ class LedgerOpened(Event, kw_only=True):
 
 
 class ItemRegistered(Event, kw_only=True):
+    """问题已挂账。"""
+
     item_id: UUID
     ledger_id: UUID
     issuing_body_id: UUID
@@ -250,12 +245,16 @@ class ItemRegistered(Event, kw_only=True):
 
 
 class ItemDelegated(Event, kw_only=True):
+    """问题已分给成员单位。"""
+
     item_id: UUID
     to_member_unit_id: UUID
     due_at: datetime
 
 
 class ItemAssigned(Event, kw_only=True):
+    """责任人和整改期限已明确。"""
+
     item_id: UUID
     person_id: UUID
     due_at: datetime
@@ -265,15 +264,21 @@ class ItemAssigned(Event, kw_only=True):
 
 
 class ItemPlanned(Event, kw_only=True):
+    """问题已列入整改工作方案。"""
+
     item_id: UUID
     plan_id: UUID
 
 
 class ItemStarted(Event, kw_only=True):
+    """已开始整改。"""
+
     item_id: UUID
 
 
 class CompletionReported(Event, kw_only=True):
+    """单位已报告整改完成。"""
+
     item_id: UUID
     measures_done: tuple[str, ...]
     evidence_hashes: tuple[str, ...]
@@ -281,6 +286,8 @@ class CompletionReported(Event, kw_only=True):
 
 
 class ItemVerified(Event, kw_only=True):
+    """已核实整改到位。"""
+
     item_id: UUID
     verifier_id: UUID
     method: str
@@ -288,12 +295,16 @@ class ItemVerified(Event, kw_only=True):
 
 
 class ItemVerificationFailed(Event, kw_only=True):
+    """核实未通过，整改不到位。"""
+
     item_id: UUID
     verifier_id: UUID
     reason: str
 
 
 class ItemWrittenOff(Event, kw_only=True):
+    """问题已销号。"""
+
     item_id: UUID
     by_body_id: UUID
     delegate_id: UUID | None = None
@@ -301,6 +312,8 @@ class ItemWrittenOff(Event, kw_only=True):
 
 
 class DeadlineExtended(Event, kw_only=True):
+    """整改期限已延长。"""
+
     item_id: UUID
     old_due_at: datetime | None
     new_due_at: datetime
@@ -309,35 +322,38 @@ class DeadlineExtended(Event, kw_only=True):
     count: int
 
 
-class DeadlineRecalculated(Event, kw_only=True):
-    item_id: UUID
-    old_due_at: datetime
-    new_due_at: datetime
-    calendar_revision: str
-
-
 class ItemDeadlineLapsed(Event, kw_only=True):
+    """整改期限已过，问题逾期。"""
+
     item_id: UUID
     due_at: datetime
 
 
 class ItemPutUnderOrder(Event, kw_only=True):
+    """问题已进入督办。"""
+
     item_id: UUID
     order_id: UUID
 
 
 class ItemSuspended(Event, kw_only=True):
+    """整改已中止。"""
+
     item_id: UUID
     reason: str
     review_at: datetime
 
 
 class ItemResumed(Event, kw_only=True):
+    """整改已恢复。"""
+
     item_id: UUID
     reason: str
 
 
 class ItemReopened(Event, kw_only=True):
+    """问题已重新打开。"""
+
     item_id: UUID
     look_back_id: UUID
     cause: ReopenCause
@@ -346,13 +362,15 @@ class ItemReopened(Event, kw_only=True):
 
 
 class ItemCancelled(Event, kw_only=True):
+    """问题已取消。"""
+
     item_id: UUID
     corrects_event_id: UUID
     reason: str
 
 
 class ItemRepointed(Event, kw_only=True):
-    """Carries what the page of the successor needs to go on."""
+    """问题已转由承继单位整改；一并写明承继单位继续办理所需的情况。"""
 
     item_id: UUID
     from_unit_id: UUID
@@ -363,11 +381,15 @@ class ItemRepointed(Event, kw_only=True):
 
 
 class LedgerClosed(Event, kw_only=True):
+    """问题清单已关闭。"""
+
     ledger_id: UUID
     counts: dict[str, int]
 
 
 class LedgerReopened(Event, kw_only=True):
+    """问题清单已重新打开。"""
+
     ledger_id: UUID
     item_id: UUID
     cause: ReopenCause
