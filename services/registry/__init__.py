@@ -1,0 +1,1 @@
+"""Registry (基础登记): reference data with streams of its own, which every service copies."""
