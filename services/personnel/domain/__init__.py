@@ -1,0 +1,1 @@
+"""Rules of personnel; pure, without a door to the world."""
