@@ -9,6 +9,7 @@ from contracts.values import Role
 from services.chassis.identity import Identity
 from services.chassis.life_cycle import Refused
 from services.chassis.reference import Reference
+from services.chassis.scope import EVERYWHERE
 
 
 class Directory:
@@ -49,7 +50,7 @@ class Directory:
 
 def root(person_id: UUID, *roles: Role) -> Identity:
     """An administrator of the deployment itself, before any body is registered."""
-    return Identity(person_id=person_id, roles=frozenset(roles), scope="/")
+    return Identity(person_id=person_id, roles=frozenset(roles), scope=EVERYWHERE)
 
 
 def _same(grant: RoleGranted, event: RoleRevoked) -> bool:

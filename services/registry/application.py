@@ -1,5 +1,6 @@
 """What is special about the registry: parents are looked up, policy documents are checked before publication."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,13 @@ def kind_of_parent(app: ServiceApplication, _: Any, command: Any, __: Facts) -> 
 def violations(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
     """What speaks against publishing a policy document now."""
     document = document_of(command)
-    return {"violations": check(document, reviewed_keys(), reviewed_clauses(), app.reference.policies)}
+    keys, clauses = _catalogue()
+    return {"violations": check(document, keys, clauses, app.reference.policies)}
+
+
+@cache
+def _catalogue() -> tuple[Any, Any]:
+    return reviewed_keys(), reviewed_clauses()
 
 
 class Registry(ServiceApplication):

@@ -17,7 +17,8 @@ def not_own_issue(_: Any, command: Any, facts: Facts) -> bool:
 @refuses("只有发出问题的督导机构或其书面委托机构可以销号")
 def not_issuing_body(item: Any, _: Any, facts: Facts) -> bool:
     """A lower body may verify and recommend, not write off (domain 3.4.1, invariants)."""
-    return item.issuing_body_id is not None and body(facts) not in (item.issuing_body_id, facts.get("delegate_id"))
+    entitled = {item.issuing_body_id, facts.get("delegate_id")} - {None}
+    return bool(entitled) and body(facts) not in entitled
 
 
 @refuses("问题清单已关闭，须先重新打开")
