@@ -1,6 +1,5 @@
 """One private PostgreSQL server per test session, and a fresh database per test."""
 
-import ctypes
 import os
 import pwd
 import secrets
@@ -8,7 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -57,9 +55,8 @@ class PostgresServer:
         command = [str(self.binaries / "postgres"), "-D", str(self.folder / "data")]
         command += [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, preexec_fn=end_with_parent, **unprivileged()
-            )
+            command = [*ends_with_its_parent(), *command]
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, **unprivileged())
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
@@ -117,11 +114,9 @@ def give_away(path: Path) -> None:
         os.chown(path, server_account().pw_uid, server_account().pw_gid)
 
 
-def end_with_parent() -> None:
-    """Linux: the server is told to stop when the test process dies, even by kill -9."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGINT)
+def ends_with_its_parent() -> list[str]:
+    """Where setpriv exists, the server stops even when the test process is killed by -9."""
+    return ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
 
 
 def free_port() -> int:
@@ -133,7 +128,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """The session's server (one per xdist worker); without PostgreSQL the test fails, never skips."""
+    """The session's server (one per xdist worker); without PostgreSQL tests fail, never skip."""
     binaries = find(POSTGRESQL)
     if binaries is None:
         pytest.fail(how_to_get(POSTGRESQL), pytrace=False)

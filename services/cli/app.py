@@ -24,9 +24,9 @@ def dudao() -> None:
     "test",
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
-def test(
+def run(
     context: typer.Context,
-    quick: Annotated[bool, typer.Option("--quick", help="只跑快的，限 90 秒（每次提交前）")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="只跑快的，限 90 秒")] = False,
     fire: Annotated[bool, typer.Option("--fire", help="全部都跑，含断电、杀进程，不限时")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="缺系统软件时直接安装（需 root）")] = False,
 ) -> None:

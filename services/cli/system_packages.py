@@ -91,7 +91,9 @@ def apt_install(names: list[str], say: Callable[[str], None]) -> None:
     """Install quietly; a failure is told, and the check that follows finds the package missing."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update"], ["apt-get", "install", "-y", *names]):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             say(f"{' '.join(command)} ({done.returncode}): {done.stderr.strip()[-500:]}")
 

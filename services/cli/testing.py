@@ -53,7 +53,7 @@ def run_suite(suite: Suite, args: Sequence[str]) -> int:
 
 
 def run_pytest(args: Sequence[str], stop_after: float | None) -> int:
-    """Run pytest; a run past `stop_after` seconds is interrupted, so that it still names the slow ones."""
+    """Run pytest; past `stop_after` seconds it is interrupted and still names the slow tests."""
     command = [sys.executable, "-m", "pytest", "--durations=10", "--durations-min=1", *args]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
