@@ -1,0 +1,1 @@
+"""The tests; folders mirror the tree, `architecture` proves the rules of the house."""
