@@ -60,7 +60,7 @@ def asyncapi() -> dict[str, Any]:
 
 def describe() -> list[dict[str, Any]]:
     """Every command and event as plain data, commands first, in the order of service and module."""
-    kinds: list[type[Command] | type[Event]] = [*commands().values(), *events().values()]
+    kinds: list[type[Command | Event]] = [*commands().values(), *events().values()]
     return [_described(kind) for kind in kinds]
 
 
