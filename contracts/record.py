@@ -1,13 +1,21 @@
 """The record: one event type, stored, announced and projected (see README.md beside this file)."""
 
 import hashlib
-from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
 import msgspec
 
-from contracts.values import Actor, Confidentiality, PolicyRef, Role, Tier, Value, natural_id
+from contracts.values import (
+    Actor,
+    Confidentiality,
+    Instant,
+    PolicyRef,
+    Role,
+    Tier,
+    Value,
+    natural_id,
+)
 
 
 class Event(Value):
@@ -22,8 +30,9 @@ class Command(Value):
     Its module names the aggregate it is for. `roles` may send it. `stream_key` names the fields
     that identify the stream: one field that is itself the stream's id, or several that make a
     natural key. `entity_key` names the field of an entity inside an aggregate; a command that has
-    only that is brought to its stream by the service's own index. `natural_key` names the fields from which a
-    *creating* command's id (the one field of `stream_key`) must follow; empty means the id is free.
+    only that is brought to its stream by the service's own index. `natural_key` names the fields
+    from which a *creating* command's id (the one field of `stream_key`) must follow; empty means
+    that the id is free.
     """
 
     roles: ClassVar[frozenset[Role]] = frozenset()
@@ -40,8 +49,8 @@ class Head(Value, kw_only=True):
     schema_version: int
     stream: UUID
     version: int
-    occurred_at: datetime
-    recorded_at: datetime
+    occurred_at: Instant
+    recorded_at: Instant
     jurisdiction: str
     tier: Tier
     owner_path: str
@@ -54,7 +63,7 @@ class Head(Value, kw_only=True):
     correlation_id: UUID | None = None
     policy_refs: tuple[PolicyRef, ...] = ()
     confidentiality: Confidentiality = Confidentiality.INTERNAL
-    sealed_until: datetime | None = None
+    sealed_until: Instant | None = None
     document_refs: tuple[str, ...] = ()
     algorithm: str
     previous_hash: str | None
@@ -104,6 +113,15 @@ def read_head(record: bytes) -> Head:
 def encode(value: Any) -> bytes:
     """JSON of any value of the contracts, in the order of its fields."""
     return _ENCODER.encode(value)
+
+
+def command_digest(name: str, command: Command, actor: Actor) -> str:
+    """What makes a repeated command the same one: SHA-256 over name, actor and body, a line each.
+
+    The body is encoded anew, so that neither spaces nor the order of fields at the door matter.
+    """
+    lines = (name.encode(), encode(actor), encode(command), b"")
+    return hashlib.sha256(b"\n".join(lines)).hexdigest()
 
 
 def aggregate_of(kind: type[Command] | type[Event]) -> str:

@@ -1,14 +1,17 @@
-"""The small values that commands, events and heads share: who acts, at which level, under which policy."""
+"""The small values that commands, events and heads share: who acts, where, under which policy."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
-from typing import dataclass_transform
+from typing import Annotated, dataclass_transform
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
 DUDAO = uuid5(NAMESPACE_URL, "urn:dudao")
 """Namespace of every id that is derived from a natural key."""
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A moment; one without an offset from UTC is refused at the door."""
 
 
 class Role(Enum):

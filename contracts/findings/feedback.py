@@ -1,11 +1,10 @@
 """Feedback (反馈): what the unit is told, item by item, and who gets a copy."""
 
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, FIELD, SYSTEM, UNIT, Role, Value
+from contracts.values import BODY, FIELD, SYSTEM, UNIT, Instant, Role, Value
 
 
 class FeedbackForm(Enum):
@@ -65,7 +64,7 @@ class CopyFeedback(_OfFeedback, kw_only=True):
     roles = BODY | SYSTEM
     department_id: UUID
     role: CopyRole = CopyRole.COMPETENT_DEPARTMENT
-    receipt_at: datetime | None = None
+    receipt_at: Instant | None = None
 
 
 class AcknowledgeFeedback(_OfFeedback, kw_only=True):
@@ -92,7 +91,7 @@ class FeedbackDelivered(Event, kw_only=True):
 
     feedback_id: UUID
     items: tuple[FeedbackItem, ...]
-    delivered_at: datetime
+    delivered_at: Instant
     decision_id: UUID | None = None
     activity_id: UUID | None = None
     unit_id: UUID | None = None
@@ -104,7 +103,7 @@ class FeedbackCopied(Event, kw_only=True):
     feedback_id: UUID
     department_id: UUID
     role: CopyRole
-    receipt_at: datetime | None = None
+    receipt_at: Instant | None = None
 
 
 class FeedbackAcknowledged(Event, kw_only=True):
@@ -112,4 +111,4 @@ class FeedbackAcknowledged(Event, kw_only=True):
 
     feedback_id: UUID
     unit_id: UUID
-    at: datetime
+    at: Instant

@@ -1,11 +1,10 @@
 """Finding (问题) until it enters the unit's list: substantiated, fed back, defended, confirmed."""
 
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, FIELD, SYSTEM, UNIT, Role, Severity, Value
+from contracts.values import BODY, FIELD, SYSTEM, UNIT, Instant, Role, Severity, Value
 
 
 class UrgentDanger(Enum):
@@ -149,7 +148,7 @@ class UrgentReferralMade(Event, kw_only=True):
     finding_id: UUID
     to_department_id: UUID
     danger: UrgentDanger
-    referred_at: datetime
+    referred_at: Instant
 
 
 class FindingFedBack(Event, kw_only=True):
@@ -157,7 +156,7 @@ class FindingFedBack(Event, kw_only=True):
 
     finding_id: UUID
     feedback_id: UUID
-    defence_due_at: datetime | None = None
+    defence_due_at: Instant | None = None
     provisional: bool = False
 
 
@@ -167,7 +166,7 @@ class DefenceSubmitted(Event, kw_only=True):
     finding_id: UUID
     by_unit_id: UUID
     text: str
-    at: datetime
+    at: Instant
 
 
 class FindingUpheld(Event, kw_only=True):

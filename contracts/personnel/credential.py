@@ -1,10 +1,10 @@
 """Credential (督学证): what an inspector shows on duty; valid at that moment or not."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, SYSTEM, Role
+from contracts.values import BODY, SYSTEM, Instant, Role
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -55,7 +55,7 @@ class ExpireCredential(_OfCredential, kw_only=True):
     """督学证有效期届满（由时钟发出）。"""
 
     roles = SYSTEM
-    at: datetime
+    at: Instant
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -104,4 +104,4 @@ class CredentialExpired(Event, kw_only=True):
     """督学证已到期。"""
 
     credential_id: UUID
-    at: datetime
+    at: Instant

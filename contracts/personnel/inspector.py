@@ -1,11 +1,11 @@
 """Inspector (督学): the person from candidate to exit; the stream's id is the person's id."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, SYSTEM, Function, Tier
+from contracts.values import BODY, SYSTEM, Function, Instant, Tier
 
 
 class Category(Enum):
@@ -72,7 +72,7 @@ class RegisterCandidate(_OfCandidate, kw_only=True):
     origin: Origin
     employment_status: EmploymentStatus
     retired_on: date | None = None
-    health_attested_at: datetime | None = None
+    health_attested_at: Instant | None = None
     selection_round_id: UUID | None = None
 
 
@@ -148,7 +148,7 @@ class RecordExit(_OfInspector, kw_only=True):
     roles = BODY
     ground: ExitGround
     decided_by: UUID
-    effective_at: datetime
+    effective_at: Instant
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ class CandidateRegistered(Event, kw_only=True):
     origin: Origin
     employment_status: EmploymentStatus
     retired_on: date | None = None
-    health_attested_at: datetime | None = None
+    health_attested_at: Instant | None = None
     selection_round_id: UUID | None = None
 
 
@@ -239,4 +239,4 @@ class InspectorExited(Event, kw_only=True):
     inspector_id: UUID
     ground: ExitGround
     decided_by: UUID
-    effective_at: datetime
+    effective_at: Instant

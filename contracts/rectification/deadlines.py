@@ -1,10 +1,9 @@
 """Provisional deadlines of any stream here, re-issued once the official calendar is published."""
 
-from datetime import datetime
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import SYSTEM
+from contracts.values import SYSTEM, Instant
 
 
 class RecalculateDeadline(Command, kw_only=True):
@@ -14,8 +13,8 @@ class RecalculateDeadline(Command, kw_only=True):
     stream_key = ("stream_id",)
     stream_id: UUID
     subject_id: UUID
-    old_due_at: datetime
-    new_due_at: datetime
+    old_due_at: Instant
+    new_due_at: Instant
     calendar_revision: str
 
 
@@ -23,6 +22,6 @@ class DeadlineRecalculated(Event, kw_only=True):
     """暂定期限已按正式放假安排重新核定。"""
 
     subject_id: UUID
-    old_due_at: datetime
-    new_due_at: datetime
+    old_due_at: Instant
+    new_due_at: Instant
     calendar_revision: str

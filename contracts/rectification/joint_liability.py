@@ -1,11 +1,10 @@
-"""JointLiability (连带责任): what the competent department did; one stream per item and department."""
+"""JointLiability (连带责任) of one competent department for one item, and what it did."""
 
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, DEPARTMENT, SYSTEM, Value
+from contracts.values import BODY, DEPARTMENT, SYSTEM, Instant, Value
 
 
 class GuidanceKind(Enum):
@@ -27,7 +26,7 @@ class Urging(Value, kw_only=True):
     """One recorded act of guidance or urging."""
 
     kind: GuidanceKind
-    at: datetime
+    at: Instant
     evidence_hash: str
 
 
@@ -51,7 +50,7 @@ class RecordGuidance(_OfDuty, kw_only=True):
 
     roles = DEPARTMENT | BODY
     kind: GuidanceKind
-    at: datetime
+    at: Instant
     evidence_hash: str
 
 
@@ -67,7 +66,7 @@ class EstablishJointLiability(_OfDuty, kw_only=True):
 
     roles = BODY
     reasons: str
-    heard_at: datetime | None = None
+    heard_at: Instant | None = None
 
 
 class DeclineJointLiability(_OfDuty, kw_only=True):
@@ -84,7 +83,7 @@ class DutyNotified(Event, kw_only=True):
 
     item_id: UUID
     department_id: UUID
-    at: datetime
+    at: Instant
 
 
 class GuidanceRecorded(Event, kw_only=True):
@@ -93,7 +92,7 @@ class GuidanceRecorded(Event, kw_only=True):
     item_id: UUID
     department_id: UUID
     kind: GuidanceKind
-    at: datetime
+    at: Instant
     evidence_hash: str
 
 
@@ -111,7 +110,7 @@ class JointLiabilityEstablished(Event, kw_only=True):
     item_id: UUID
     department_id: UUID
     reasons: str
-    heard_at: datetime
+    heard_at: Instant
 
 
 class JointLiabilityDeclined(Event, kw_only=True):

@@ -1,11 +1,10 @@
 """LookBack (回头看、复查、回访核查) and its items, each with a state of its own."""
 
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, FIELD, SYSTEM, CalendarKind
+from contracts.values import BODY, FIELD, SYSTEM, CalendarKind, Instant
 
 
 class LookBackKind(Enum):
@@ -61,7 +60,7 @@ class ScheduleLookBack(_OfLookBack, kw_only=True):
     selection: Selection
     draw_id: UUID | None = None
     unit_id: UUID | None = None
-    due_at: datetime | None = None
+    due_at: Instant | None = None
 
 
 class PerformLookBack(_OfLookBack, kw_only=True):
@@ -97,7 +96,7 @@ class EstablishFalseRectification(_OfLookBackItem, kw_only=True):
 
     roles = BODY
     evidence_hashes: tuple[str, ...]
-    heard_at: datetime | None = None
+    heard_at: Instant | None = None
 
 
 class DismissFalseRectification(_OfLookBackItem, kw_only=True):
@@ -126,7 +125,7 @@ class LookBackScheduled(Event, kw_only=True):
     kind: LookBackKind
     selection: Selection
     draw_id: UUID | None = None
-    due_at: datetime | None = None
+    due_at: Instant | None = None
     unit_id: UUID | None = None
     calendar: CalendarKind | None = None
     provisional: bool = False
@@ -139,7 +138,7 @@ class LookBackPerformed(Event, kw_only=True):
     checker_id: UUID
     methods: tuple[LookBackMethod, ...]
     evidence_hashes: tuple[str, ...]
-    at: datetime
+    at: Instant
 
 
 class LookBackSustained(Event, kw_only=True):
@@ -174,7 +173,7 @@ class FalseRectificationEstablished(Event, kw_only=True):
     unit_id: UUID
     original_verifier_id: UUID
     evidence_hashes: tuple[str, ...]
-    heard_at: datetime
+    heard_at: Instant
 
 
 class FalseRectificationDismissed(Event, kw_only=True):
@@ -191,4 +190,4 @@ class LookBackReported(Event, kw_only=True):
 
     look_back_id: UUID
     to_body_ids: tuple[UUID, ...]
-    published_at: datetime | None = None
+    published_at: Instant | None = None

@@ -1,6 +1,5 @@
 """ProblemLedger (问题清单) and its items (拉条挂账、销号): domain 3.4.1."""
 
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from contracts.values import (
     SYSTEM,
     UNIT,
     CalendarKind,
+    Instant,
     Role,
     Severity,
     Tier,
@@ -80,7 +80,7 @@ class AssignItem(_OfItem, kw_only=True):
     roles = BODY | UNIT
     person_id: UUID
     basis: str
-    due_at: datetime | None = None
+    due_at: Instant | None = None
     calendar: CalendarKind = CalendarKind.WORKING_DAYS
 
 
@@ -89,7 +89,7 @@ class DelegateItem(_OfItem, kw_only=True):
 
     roles = BODY
     to_member_unit_id: UUID
-    due_at: datetime
+    due_at: Instant
 
 
 class LinkPlan(_OfItem, kw_only=True):
@@ -139,7 +139,7 @@ class ExtendDeadline(_OfItem, kw_only=True):
     """延长整改期限，写明理由和批准人。"""
 
     roles = BODY
-    new_due_at: datetime
+    new_due_at: Instant
     reason: str
     approver_id: UUID
 
@@ -148,7 +148,7 @@ class LapseDeadline(_OfItem, kw_only=True):
     """整改期限已过（由时钟发出）。"""
 
     roles = SYSTEM
-    due_at: datetime
+    due_at: Instant
 
 
 class PutUnderOrder(_OfItem, kw_only=True):
@@ -163,7 +163,7 @@ class SuspendItem(_OfItem, kw_only=True):
 
     roles = BODY
     reason: str
-    review_at: datetime
+    review_at: Instant
 
 
 class ResumeItem(_OfItem, kw_only=True):
@@ -239,7 +239,7 @@ class ItemRegistered(Event, kw_only=True):
     competent_department_id: UUID | None = None
     managed_by_at_finding: UUID | None = None
     number: str | None = None
-    due_at: datetime | None = None
+    due_at: Instant | None = None
     calendar: CalendarKind | None = None
     provisional: bool = False
 
@@ -249,7 +249,7 @@ class ItemDelegated(Event, kw_only=True):
 
     item_id: UUID
     to_member_unit_id: UUID
-    due_at: datetime
+    due_at: Instant
 
 
 class ItemAssigned(Event, kw_only=True):
@@ -257,7 +257,7 @@ class ItemAssigned(Event, kw_only=True):
 
     item_id: UUID
     person_id: UUID
-    due_at: datetime
+    due_at: Instant
     calendar: CalendarKind
     basis: str
     provisional: bool = False
@@ -315,8 +315,8 @@ class DeadlineExtended(Event, kw_only=True):
     """整改期限已延长。"""
 
     item_id: UUID
-    old_due_at: datetime | None
-    new_due_at: datetime
+    old_due_at: Instant | None
+    new_due_at: Instant
     reason: str
     approver_id: UUID
     count: int
@@ -326,7 +326,7 @@ class ItemDeadlineLapsed(Event, kw_only=True):
     """整改期限已过，问题逾期。"""
 
     item_id: UUID
-    due_at: datetime
+    due_at: Instant
 
 
 class ItemPutUnderOrder(Event, kw_only=True):
@@ -341,7 +341,7 @@ class ItemSuspended(Event, kw_only=True):
 
     item_id: UUID
     reason: str
-    review_at: datetime
+    review_at: Instant
 
 
 class ItemResumed(Event, kw_only=True):
@@ -357,7 +357,7 @@ class ItemReopened(Event, kw_only=True):
     item_id: UUID
     look_back_id: UUID
     cause: ReopenCause
-    due_at: datetime
+    due_at: Instant
     provisional: bool = False
 
 
@@ -377,7 +377,7 @@ class ItemRepointed(Event, kw_only=True):
     to_unit_id: UUID
     reason: str
     state: str | None = None
-    due_at: datetime | None = None
+    due_at: Instant | None = None
 
 
 class LedgerClosed(Event, kw_only=True):

@@ -1,11 +1,10 @@
 """RectificationPlan (整改工作方案): what a unit will do about every open item, and its report."""
 
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, SYSTEM, UNIT, CalendarKind, Value
+from contracts.values import BODY, SYSTEM, UNIT, CalendarKind, Instant, Value
 
 
 class RevisionReason(Enum):
@@ -29,7 +28,7 @@ class PlannedItem(Value, kw_only=True):
     item_id: UUID
     measures: tuple[str, ...]
     person_id: UUID | None = None
-    due_at: datetime | None = None
+    due_at: Instant | None = None
 
 
 class ExtensionAnswer(Value, kw_only=True):
@@ -56,7 +55,7 @@ class RequestPlan(_OfPlan, kw_only=True):
     unit_id: UUID
     ledger_id: UUID
     item_ids: tuple[UUID, ...]
-    due_at: datetime | None = None
+    due_at: Instant | None = None
 
 
 class SubmitPlan(_OfPlan, kw_only=True):
@@ -78,7 +77,7 @@ class AcceptPlan(_OfPlan, kw_only=True):
     """通过整改工作方案，并已告知主管部门。"""
 
     roles = BODY
-    department_informed_at: datetime | None = None
+    department_informed_at: Instant | None = None
 
 
 class ReportRectification(_OfPlan, kw_only=True):
@@ -107,7 +106,7 @@ class LapsePlan(_OfPlan, kw_only=True):
     """报送方案或整改报告的期限已过（由时钟发出）。"""
 
     roles = SYSTEM
-    due_at: datetime
+    due_at: Instant
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -119,7 +118,7 @@ class PlanRequested(Event, kw_only=True):
     plan_id: UUID
     unit_id: UUID
     item_ids: tuple[UUID, ...]
-    due_at: datetime | None = None
+    due_at: Instant | None = None
     ledger_id: UUID | None = None
     calendar: CalendarKind | None = None
     provisional: bool = False
@@ -145,8 +144,8 @@ class PlanAccepted(Event, kw_only=True):
 
     plan_id: UUID
     accepter_id: UUID
-    department_informed_at: datetime | None = None
-    report_due_at: datetime | None = None
+    department_informed_at: Instant | None = None
+    report_due_at: Instant | None = None
     calendar: CalendarKind | None = None
     provisional: bool = False
 
@@ -166,7 +165,7 @@ class RectificationPublished(Event, kw_only=True):
     publisher: Publisher
     channel: str
     url: str | None = None
-    published_at: datetime
+    published_at: Instant
     redactions: tuple[str, ...] = ()
 
 
@@ -180,4 +179,4 @@ class PlanOverdueRaised(Event, kw_only=True):
     """方案或整改报告逾期。"""
 
     plan_id: UUID
-    due_at: datetime
+    due_at: Instant

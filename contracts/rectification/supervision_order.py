@@ -1,11 +1,10 @@
 """SupervisionOrder (督办单): the numbered order to rectify in time and thoroughly."""
 
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, FIELD, SYSTEM, UNIT, CalendarKind
+from contracts.values import BODY, FIELD, SYSTEM, UNIT, CalendarKind, Instant
 
 
 class OrderGround(Enum):
@@ -47,7 +46,7 @@ class IssueOrder(_OfOrder, kw_only=True):
     roles = BODY
     legal_basis: tuple[str, ...]
     copies: tuple[UUID, ...] = ()
-    due_at: datetime | None = None
+    due_at: Instant | None = None
 
 
 class AcknowledgeOrder(_OfOrder, kw_only=True):
@@ -60,7 +59,7 @@ class ExtendOrder(_OfOrder, kw_only=True):
     """延长督办期限，写明理由和上一级批准人。"""
 
     roles = BODY
-    new_due_at: datetime
+    new_due_at: Instant
     reason: str
     approver_id: UUID
 
@@ -82,7 +81,7 @@ class LapseOrder(_OfOrder, kw_only=True):
     """督办期限已过（由时钟发出）。"""
 
     roles = SYSTEM
-    due_at: datetime
+    due_at: Instant
 
 
 class EscalateOrder(_OfOrder, kw_only=True):
@@ -126,7 +125,7 @@ class SupervisionOrderIssued(Event, kw_only=True):
     number: str
     unit_id: UUID
     item_ids: tuple[UUID, ...]
-    due_at: datetime
+    due_at: Instant
     calendar: CalendarKind
     legal_basis: tuple[str, ...]
     copies: tuple[UUID, ...] = ()
@@ -138,7 +137,7 @@ class OrderAcknowledged(Event, kw_only=True):
     """督办单已签收。"""
 
     order_id: UUID
-    receipt_at: datetime
+    receipt_at: Instant
     by: UUID
 
 
@@ -146,10 +145,10 @@ class OrderExtended(Event, kw_only=True):
     """督办期限已延长。"""
 
     order_id: UUID
-    new_due_at: datetime
+    new_due_at: Instant
     reason: str
     approver_id: UUID
-    old_due_at: datetime | None = None
+    old_due_at: Instant | None = None
 
 
 class OrderComplianceReported(Event, kw_only=True):
@@ -170,7 +169,7 @@ class OrderDeadlineLapsed(Event, kw_only=True):
     """督办期限已过，未落实。"""
 
     order_id: UUID
-    due_at: datetime
+    due_at: Instant
 
 
 class OrderEscalated(Event, kw_only=True):

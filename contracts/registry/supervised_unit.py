@@ -4,12 +4,12 @@ A merger stands in the stream of the unit that goes on, a split in the stream of
 split; a unit that ends is closed in its own stream.
 """
 
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, REGISTRAR, SYSTEM
+from contracts.values import BODY, REGISTRAR, SYSTEM, Instant
 
 
 class UnitKind(Enum):
@@ -122,8 +122,8 @@ class StartPrincipalTerm(_OfUnit, kw_only=True):
 
     roles = REGISTRAR | BODY
     person_id: UUID
-    started_at: datetime
-    ends_at: datetime | None = None
+    started_at: Instant
+    ends_at: Instant | None = None
 
 
 class AnnouncePrincipalTermEnding(_OfUnit, kw_only=True):
@@ -131,7 +131,7 @@ class AnnouncePrincipalTermEnding(_OfUnit, kw_only=True):
 
     roles = REGISTRAR | BODY
     person_id: UUID
-    ends_at: datetime
+    ends_at: Instant
 
 
 class EndPrincipalTerm(_OfUnit, kw_only=True):
@@ -139,7 +139,7 @@ class EndPrincipalTerm(_OfUnit, kw_only=True):
 
     roles = REGISTRAR | BODY
     person_id: UUID
-    ended_at: datetime
+    ended_at: Instant
     reason: str
 
 
@@ -215,8 +215,8 @@ class PrincipalTermStarted(Event, kw_only=True):
 
     unit_id: UUID
     person_id: UUID
-    started_at: datetime
-    ends_at: datetime | None = None
+    started_at: Instant
+    ends_at: Instant | None = None
 
 
 class PrincipalTermEndingAnnounced(Event, kw_only=True):
@@ -224,7 +224,7 @@ class PrincipalTermEndingAnnounced(Event, kw_only=True):
 
     unit_id: UUID
     person_id: UUID
-    ends_at: datetime
+    ends_at: Instant
 
 
 class PrincipalTermEnded(Event, kw_only=True):
@@ -232,5 +232,5 @@ class PrincipalTermEnded(Event, kw_only=True):
 
     unit_id: UUID
     person_id: UUID
-    ended_at: datetime
+    ended_at: Instant
     reason: str

@@ -3,11 +3,10 @@
 An activity is planned in its own stream; see `inspection_activity.PlanActivity`.
 """
 
-from datetime import datetime
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, SYSTEM
+from contracts.values import BODY, SYSTEM, Instant
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -88,7 +87,7 @@ class LapseFilingDeadline(_OfPlan, kw_only=True):
     """年度工作计划的备案期限已过（由时钟发出）。"""
 
     roles = SYSTEM
-    due_at: datetime
+    due_at: Instant
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -100,7 +99,7 @@ class PlanDrafted(Event, kw_only=True):
     plan_id: UUID
     body_id: UUID
     year: int
-    filing_due_at: datetime | None = None
+    filing_due_at: Instant | None = None
     provisional: bool = False
 
 
@@ -126,8 +125,8 @@ class PlanFiledUpward(Event, kw_only=True):
 
     plan_id: UUID
     to_body_id: UUID
-    due_at: datetime | None = None
-    filed_at: datetime
+    due_at: Instant | None = None
+    filed_at: Instant
     document_hash: str
 
 
@@ -173,4 +172,4 @@ class PlanFilingLapsed(Event, kw_only=True):
     """年度工作计划逾期未备案。"""
 
     plan_id: UUID
-    due_at: datetime
+    due_at: Instant

@@ -1,6 +1,5 @@
 """InspectionActivity (督导活动): planned or not, its team, notice or seal, field work, end."""
 
-from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from contracts.values import (
     SYSTEM,
     UNIT,
     Function,
+    Instant,
     Tier,
     Value,
     Window,
@@ -228,7 +228,7 @@ class SealActivity(_OfActivity, kw_only=True):
     """暗访、飞行检查：在开始之前对无关人员保密。"""
 
     roles = BODY
-    sealed_until: datetime
+    sealed_until: Instant
     audience: tuple[UUID, ...]
 
 
@@ -245,7 +245,7 @@ class RequestSelfAssessment(_OfActivity, kw_only=True):
     roles = BODY
     unit_id: UUID
     indicator_set_version: str
-    due_at: datetime | None = None
+    due_at: Instant | None = None
 
 
 class FinishFieldwork(_OfActivity, kw_only=True):
@@ -275,7 +275,7 @@ class LapseReport(_OfActivity, kw_only=True):
     """督导报告的期限已过（由时钟发出）。"""
 
     roles = SYSTEM
-    due_at: datetime
+    due_at: Instant
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -355,7 +355,7 @@ class NoticeServed(Event, kw_only=True):
     activity_id: UUID
     unit_id: UUID
     kind: NoticeKind
-    served_at: datetime
+    served_at: Instant
     lead_days: int | None = None
 
 
@@ -363,7 +363,7 @@ class ActivitySealed(Event, kw_only=True):
     """督导活动已保密。"""
 
     activity_id: UUID
-    sealed_until: datetime
+    sealed_until: Instant
     audience: tuple[UUID, ...]
 
 
@@ -371,7 +371,7 @@ class ActivityStarted(Event, kw_only=True):
     """督导活动已开始。"""
 
     activity_id: UUID
-    started_at: datetime
+    started_at: Instant
     location: str
 
 
@@ -381,7 +381,7 @@ class SelfAssessmentRequested(Event, kw_only=True):
     activity_id: UUID
     unit_id: UUID
     indicator_set_version: str
-    due_at: datetime | None = None
+    due_at: Instant | None = None
     provisional: bool = False
 
 
@@ -391,7 +391,7 @@ class FieldworkFinished(Event, kw_only=True):
     activity_id: UUID
     days: int
     units_seen: tuple[UUID, ...]
-    report_due_at: datetime | None = None
+    report_due_at: Instant | None = None
     provisional: bool = False
 
 
@@ -414,4 +414,4 @@ class ReportOverdueRaised(Event, kw_only=True):
     """督导报告逾期。"""
 
     activity_id: UUID
-    due_at: datetime
+    due_at: Instant
