@@ -59,7 +59,7 @@ class Listener:
 
     def heard(self, sender: str) -> int:
         """Position of the sender's last letter that was taken in."""
-        return self.app.recorder.max_tracking_id(sender) or 0
+        return int(self.app.tracked.max_tracking_id(sender) or 0)
 
     def hear(self, letters: Sequence[Letter]) -> int:
         """Take in letters of one sender, in order; a doubled one is passed over, a gap is fetched first."""

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from contracts.letter import Letter
+from contracts.record import Event
 from contracts.registry.body import BodyKind, BodyRegistered
 from contracts.registry.calendar_year import CalendarYearPublished
 from contracts.registry.jurisdiction import JurisdictionRegistered
@@ -97,20 +98,19 @@ def _camel(name: str) -> str:
     return first + "".join(part.title() for part in rest)
 
 
-HEARD: Mapping[str, Callable[[Reference, Any], Iterator[Memo]]] = {
-    name_of(kind): take for kind, take in {
-        JurisdictionRegistered: _place,
-        BodyRegistered: _body,
-        SupervisedUnitRegistered: _unit,
-        UnitManagementChanged: _management,
-        UnitRenamed: _name,
-        UnitMerged: _successors,
-        UnitSplit: _successors,
-        UnitClosed: _successors,
-        PolicyPublished: _policy,
-        CalendarYearPublished: _calendar,
-    }.items()
+TAKES: Mapping[type[Event], Callable[[Reference, Any], Iterator[Memo]]] = {
+    JurisdictionRegistered: _place,
+    BodyRegistered: _body,
+    SupervisedUnitRegistered: _unit,
+    UnitManagementChanged: _management,
+    UnitRenamed: _name,
+    UnitMerged: _successors,
+    UnitSplit: _successors,
+    UnitClosed: _successors,
+    PolicyPublished: _policy,
+    CalendarYearPublished: _calendar,
 }
+HEARD = {name_of(kind): take for kind, take in TAKES.items()}
 
 
 def hear(copy: Reference, letter: Letter) -> list[Memo]:

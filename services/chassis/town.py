@@ -81,8 +81,10 @@ class Town:
 
     def settle(self) -> None:
         """Carry letters until every listener has heard every sender, then let the pages follow."""
-        while any([self._carry(sender) for sender in self.services]):
-            pass
+        moved = True
+        while moved:
+            carried = [self._carry(sender) for sender in self.services]
+            moved = any(carried)
         self._read()
 
     def _carry(self, sender: str) -> bool:

@@ -17,7 +17,7 @@ class OnlyContract(Contract):
     source_modules = fields.ListField(subfield=fields.StringField())
     allowed_modules = fields.ListField(subfield=fields.StringField())
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         strangers = [
             f"{importer} -> {imported}"
             for source in self.source_modules

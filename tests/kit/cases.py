@@ -156,6 +156,10 @@ def holes(kind: type[Aggregate], cases: Sequence[Case]) -> list[str]:
     return sorted(map(str, wanted))
 
 
+def _named(value: str | Case) -> str:
+    return value if isinstance(value, str) else type(value.when).__name__
+
+
 def suite(kind: type[Aggregate], cases: Sequence[Case]) -> tuple[Callable[..., None], ...]:
     """Five test functions: accepted, quiet, refused elsewhere, guards, no hole."""
     names = [f"{type(case.when).__name__}-{number}" for number, case in enumerate(cases)]
@@ -170,13 +174,13 @@ def suite(kind: type[Aggregate], cases: Sequence[Case]) -> tuple[Callable[..., N
 
     elsewhere = [(case, state) for case in cases for state in states_elsewhere(kind, case)]
 
-    @pytest.mark.parametrize(("case", "state"), elsewhere, ids=lambda value: value if isinstance(value, str) else type(value.when).__name__)
+    @pytest.mark.parametrize(("case", "state"), elsewhere, ids=_named)
     def test_it_is_refused_from_every_other_state(case: Case, state: str) -> None:
         check_elsewhere(kind, case, state)
 
     guards = [(case, code) for case in cases for code in case.refused]
 
-    @pytest.mark.parametrize(("case", "code"), guards, ids=lambda value: value if isinstance(value, str) else type(value.when).__name__)
+    @pytest.mark.parametrize(("case", "code"), guards, ids=_named)
     def test_each_guard_refuses_by_its_code(case: Case, code: str) -> None:
         check_guard(kind, case, code)
 

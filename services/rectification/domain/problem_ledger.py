@@ -111,14 +111,9 @@ class ProblemLedger(Aggregate, kw_only=True):
     unit_id: UUID | None = None
     items: dict[str, LedgerItem] = {}
 
-    # --- decisions that say more than their row -----------------------------------------------------
-
     def open_ledger(self, _: Any, command: Any, facts: Facts) -> said.LedgerOpened:
         """The level is the issuing body's."""
-        return said.LedgerOpened(
-            ledger_id=self.stream, unit_id=command.unit_id, issuing_body_id=command.issuing_body_id,
-            source_activity_id=command.source_activity_id, tier=facts.origin.tier,
-        )
+        return fill(said.LedgerOpened, command, facts, tier=facts.origin.tier)
 
     def register_item(self, _: LedgerItem, command: Any, facts: Facts) -> tuple[Any, ...]:
         """The first problem opens the list; until it is assigned, policy says when it is due."""
@@ -157,20 +152,18 @@ class ProblemLedger(Aggregate, kw_only=True):
         """A fresh deadline; a closed list opens again."""
         due = facts.due("rectification.item.defaultDeadline")
         reopened = fill(said.ItemReopened, command, facts, due_at=due.due_at, provisional=due.provisional)
-        again = said.LedgerReopened(ledger_id=self.stream, item_id=command.item_id, cause=command.cause)
+        again = fill(said.LedgerReopened, command, facts, ledger_id=self.stream)
         return (reopened, again) if self.state == "CLOSED" else (reopened,)
 
     def repoint_item(self, item: LedgerItem, command: Any, facts: Facts) -> said.ItemRepointed:
         """Carries the state, so that the successor's page can go on."""
-        return fill(said.ItemRepointed, command, facts, from_unit_id=self.unit_id, state=item.state,
-                    due_at=item.due_at)
+        return fill(said.ItemRepointed, command, facts, from_unit_id=self.unit_id,
+                    state=item.state, due_at=item.due_at)
 
     def recalculate_deadline(self, item: LedgerItem, command: Any, facts: Facts) -> tuple[Any, ...]:
         """Quiet unless this very deadline is still provisional."""
         moved = fill(DeadlineRecalculated, command, facts)
         return (moved,) if item.provisional and item.due_at == command.old_due_at else ()
-
-    # --- evolving beyond taking over fields -----------------------------------------------------------
 
     def on_item_delegated(self, item: LedgerItem, event: said.ItemDelegated) -> None:
         """The member unit may report from now on."""
