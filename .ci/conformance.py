@@ -91,8 +91,8 @@ def folded(transitions: Iterator[Transition]) -> dict[tuple[str, str, str], set[
     """Sources by command, event and target; rows that differ in their source only are one."""
     found: dict[tuple[str, str, str], set[str]] = {}
     for command, sources, event, target in transitions:
-        target = "same" if sources == {target} else target
-        found.setdefault((command, event, target), set()).update(sources)
+        to = "same" if sources == {target} else target
+        found.setdefault((command, event, to), set()).update(sources)
     return found
 
 
