@@ -1,1 +1,1 @@
-"""The published language: what services say to each other and to people, not how they do it."""
+"""The published language: what services say to each other and to people, never how they act."""

@@ -4,15 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    BODY,
-    FIELD,
-    SYSTEM,
-    UNIT,
-    Instant,
-    Role,
-    Value,
-)
+from contracts.values import BODY, FIELD, SYSTEM, UNIT, Instant, Role, Value
 
 
 class FeedbackForm(Enum):

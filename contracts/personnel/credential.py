@@ -4,12 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    BODY,
-    SYSTEM,
-    Instant,
-    Role,
-)
+from contracts.values import BODY, SYSTEM, Instant, Role
 
 # --- commands ---------------------------------------------------------------------------------
 

@@ -5,13 +5,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    BODY,
-    SYSTEM,
-    Function,
-    Instant,
-    Tier,
-)
+from contracts.values import BODY, SYSTEM, Function, Instant, Tier
 
 
 class Category(Enum):

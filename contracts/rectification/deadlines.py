@@ -3,10 +3,7 @@
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    SYSTEM,
-    Instant,
-)
+from contracts.values import SYSTEM, Instant
 
 
 class RecalculateDeadline(Command, kw_only=True):

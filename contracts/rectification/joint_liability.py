@@ -4,13 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    BODY,
-    DEPARTMENT,
-    SYSTEM,
-    Instant,
-    Value,
-)
+from contracts.values import BODY, DEPARTMENT, SYSTEM, Instant, Value
 
 
 class GuidanceKind(Enum):

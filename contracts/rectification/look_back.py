@@ -4,13 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    BODY,
-    FIELD,
-    SYSTEM,
-    CalendarKind,
-    Instant,
-)
+from contracts.values import BODY, FIELD, SYSTEM, CalendarKind, Instant
 
 
 class LookBackKind(Enum):

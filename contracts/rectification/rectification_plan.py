@@ -4,14 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    BODY,
-    SYSTEM,
-    UNIT,
-    CalendarKind,
-    Instant,
-    Value,
-)
+from contracts.values import BODY, SYSTEM, UNIT, CalendarKind, Instant, Value
 
 
 class RevisionReason(Enum):

@@ -9,12 +9,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    BODY,
-    REGISTRAR,
-    SYSTEM,
-    Instant,
-)
+from contracts.values import BODY, REGISTRAR, SYSTEM, Instant
 
 
 class UnitKind(Enum):

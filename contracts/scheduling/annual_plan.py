@@ -6,11 +6,7 @@ An activity is planned in its own stream; see `inspection_activity.PlanActivity`
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import (
-    BODY,
-    SYSTEM,
-    Instant,
-)
+from contracts.values import BODY, SYSTEM, Instant
 
 # --- commands ---------------------------------------------------------------------------------
 

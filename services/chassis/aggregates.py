@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -11,6 +11,7 @@ from contracts.record import Command, Event
 from services.chassis.facts import Facts, Origin
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, Refused, Row
 
+Made = TypeVar("Made", bound=Event)
 Timers = Iterable[tuple[Any, Command]]
 
 
@@ -78,7 +79,8 @@ class Aggregate(msgspec.Struct, kw_only=True):
         special = getattr(self, _snake(type(command).__name__), None)
         if special is None:
             (kind,) = line.outcome
-            return (fill(kind, line, command, facts),)
+            special_fields = {name: take(facts) for name, take in line.fills.items()}
+            return (fill(kind, command, facts, **special_fields),)
         made = special(subject, command, facts)
         return made if isinstance(made, tuple) else (made,)
 
@@ -111,20 +113,18 @@ class Aggregate(msgspec.Struct, kw_only=True):
         return ()
 
     def entity_keys(self) -> Iterable[str]:
-        """Ids by which entities of this stream are found from outside."""
+        """Ids by which entities of this stream are found from outside: where a command names the entity only."""
         for cycle in self.life_cycles:
-            if cycle.entities is not None:
+            if cycle.entities is not None and any(not line.command.stream_key for line in cycle.rows):
                 yield from getattr(self, cycle.entities[0])
 
 
-def fill(kind: type[Event], line: Row, command: Command, facts: Facts, **special: Any) -> Event:
-    """An event from the command's fields of the same name, what was looked up, the row's fills, `special`."""
+def fill(kind: type[Made], command: Command, facts: Facts, **special: Any) -> Made:
+    """An event from `special`, the command's fields of the same name, and what was looked up."""
     values: dict[str, Any] = {}
     for name in kind.__struct_fields__:
         if name in special:
             values[name] = special[name]
-        elif name in line.fills:
-            values[name] = line.fills[name](facts)
         elif getattr(command, name, None) is not None:
             values[name] = getattr(command, name)
         elif name in facts.given:
@@ -163,7 +163,8 @@ def charter_of(kind: type[Aggregate]) -> Charter:
 
 def _step(kind: type[Aggregate], cycle: LifeCycle, event: type[Event], target: str) -> Step:
     subject = kind if cycle.entities is None else cycle.entities[2]
-    absorbed = tuple(n for n in event.__struct_fields__ if n in subject.__struct_fields__)
+    names = () if event in cycle.apart else event.__struct_fields__
+    absorbed = tuple(name for name in names if name in subject.__struct_fields__)
     fixed = None if target == SAME or " or " in target else target
     return Step(cycle, fixed, absorbed, getattr(kind, f"on_{_snake(event.__name__)}", None))
 

@@ -2,33 +2,24 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
-from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import (
-    EventStore,
-    InfrastructureFactory,
-    IntegrityError,
-    Mapper,
-    Tracking,
-)
-from eventsourcing.utils import Environment, EnvType
+from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 
-from contracts.record import Command, Receipt, derived_id, encode, stream_of
+from contracts.record import Command, Receipt, command_digest, derived_id, stream_of
 from contracts.submission import Submission
-from contracts.values import Actor, case_id
-from contracts.wire import name_of, read_command
+from contracts.values import Confidentiality, case_id
+from contracts.wire import read_command
 from services.chassis.aggregates import Aggregate, charter_of
 from services.chassis.clock import Clock, system_clock
 from services.chassis.facts import AppliedPolicy, Facts, Origin
 from services.chassis.identity import TokenReader, acting
 from services.chassis.life_cycle import Refused
-from services.chassis.loading import FoldSnapshots, fold_of, snapshot_of, snapshot_topic
+from services.chassis.loading import origin_of
+from services.chassis.logged import LoggedApplication
 from services.chassis.memos import Memo
-from services.chassis.records import RecordMapper
 from services.chassis.reference import NATION, Reference
 from services.chassis.scope import check_scope
 from services.chassis.work import Intent, Work
@@ -38,11 +29,9 @@ Gather = Callable[[Any, Any, Any, Facts], Gathered]
 TRIES = 5
 
 
-class ServiceApplication(Application[UUID]):
+class ServiceApplication(LoggedApplication):
     """A service names its aggregates, what it looks up for a command, and what it does about letters."""
 
-    name = "service"
-    aggregates: ClassVar[tuple[type[Aggregate], ...]] = ()
     gatherers: ClassVar[Mapping[type[Command], Gather]] = {}
     policies: ClassVar[Mapping[str, Any]] = {}
 
@@ -50,31 +39,10 @@ class ServiceApplication(Application[UUID]):
         self, logs: InfrastructureFactory[Any], tokens: TokenReader, clock: Clock = system_clock,
         algorithm: str = "sha256",
     ) -> None:
-        self._logs, self.tokens, self.clock, self.algorithm = logs, tokens, clock, algorithm
-        super().__init__()
-        self.memos: Any = self.recorder
+        super().__init__(logs)
+        self.tokens, self.clock, self.algorithm = tokens, clock, algorithm
         self.reference = Reference(self.memos)
         self.kinds = {c: kind for kind in self.aggregates for c in charter_of(kind).rows}
-
-    # --- what the library asks for --------------------------------------------------------------
-
-    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
-        """Nothing is read from the process's environment."""
-        return Environment(name, {})
-
-    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
-        """The adapter that was given."""
-        return self._logs
-
-    def construct_mapper(self) -> Mapper[UUID]:
-        """Records as bytes."""
-        return RecordMapper()
-
-    def construct_snapshot_store(self) -> EventStore[UUID]:
-        """Snapshots of the current folds."""
-        store = FoldSnapshots(self.mapper, self.factory.aggregate_recorder(purpose="snapshots"))
-        store.topics = frozenset(snapshot_topic(self.name, kind) for kind in self.aggregates)
-        return store
 
     # --- the choke point --------------------------------------------------------------------------
 
@@ -84,12 +52,13 @@ class ServiceApplication(Application[UUID]):
         command = read_command(submission.name, bytes(submission.body))
         if type(command) not in self.kinds:
             raise Refused("COMMAND_UNKNOWN", f"本服务不受理“{submission.name}”")
-        digest = sha256(str(identity.person_id).encode() + encode(command)).digest()
+        actor = acting(identity, command)
+        digest = command_digest(submission.name, command, actor).encode()
         earlier = self._receipt(submission.command_id, digest)
         if earlier is not None:
             return earlier
         intent = Intent(
-            command=command, actor=acting(identity, command), identity=identity,
+            command=command, actor=actor, identity=identity,
             at=self._occurred(submission), reason=submission.reason,
             causation_id=submission.command_id, correlation_id=submission.correlation_id,
             document_refs=submission.document_refs, confidentiality=submission.confidentiality,
@@ -129,13 +98,6 @@ class ServiceApplication(Application[UUID]):
         events = aggregate.decide(intent.command, facts)
         work.draft(aggregate, events, intent, self.moved(aggregate, events, origin), facts.policy.refs)
 
-    def append(self, work: Work, tracking: Tracking | None = None) -> int:
-        """Store a unit of work; returns the position of its last record, or the end of the log."""
-        recordings = self.events.put(work.records, tracking=tracking, memos=work.memos)
-        for aggregate in work.aggregates.values():
-            self._snapshot(aggregate)
-        return recordings[-1].notification.id if recordings else self.recorder.max_notification_id() or 0
-
     # --- what a service may say differently ---------------------------------------------------------
 
     def origin(self, intent: Intent, stream: UUID) -> Origin:
@@ -146,15 +108,13 @@ class ServiceApplication(Application[UUID]):
         owner = getattr(command, "issuing_body_id", None) or intent.actor.acts_for or intent.actor.body_id
         cases = self.cases(command, stream) or (cause.case_ids if cause else ())
         if owner is None and cause is not None:
-            return Origin(
-                jurisdiction=cause.jurisdiction, tier=cause.tier, owner_body=None, owner_path=cause.owner_path,
-                unit_path=unit_path, case_ids=cases, correlation_id=cause.correlation_id,
-            )
+            return msgspec.structs.replace(origin_of(cause), unit_path=unit_path, case_ids=cases)
         body = self.reference.body(owner)
         return Origin(
             jurisdiction=body.place, tier=body.tier, owner_body=body.body_id,
             owner_path=self.reference.owner_path(body.body_id), unit_path=unit_path, case_ids=cases,
             correlation_id=cause.correlation_id if cause else None,
+            confidentiality=cause.confidentiality if cause else Confidentiality.INTERNAL,
         )
 
     def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:
@@ -179,14 +139,6 @@ class ServiceApplication(Application[UUID]):
         return origin
 
     # --- inside -----------------------------------------------------------------------------------
-
-    def load(self, kind: type[Aggregate], stream: UUID, version: int | None = None) -> Aggregate | None:
-        """An aggregate as of a version, or None."""
-        try:
-            found: Aggregate = self.repository.get(stream, version=version, projector_func=fold_of(kind))
-        except AggregateNotFoundError:
-            return None
-        return found
 
     def _addressed(self, work: Work, command: Command) -> Aggregate:
         kind = self.kinds[type(command)]
@@ -230,10 +182,3 @@ class ServiceApplication(Application[UUID]):
         if memo.value != digest:
             raise Refused("COMMAND_ID_REUSED", "同一命令编号已用于另一内容")
         return Receipt(service=self.name, position=memo.position)
-
-    def _snapshot(self, aggregate: Aggregate) -> None:
-        every = type(aggregate).snapshot_every
-        if every and self.snapshots is not None and aggregate.version % every == 0:
-            loaded = self.load(type(aggregate), aggregate.stream)
-            if loaded is not None and loaded.version == aggregate.version:
-                self.snapshots.put([snapshot_of(self.name, loaded)])

@@ -70,7 +70,10 @@ def row(
 
 
 class LifeCycle:
-    """The table of one aggregate, or of the entities it holds (`entities` = attribute, key field, class)."""
+    """The table of one aggregate, or of the entities it holds (`entities` = attribute, key field, class).
+
+    `apart` names events whose fields are not taken over by name, because they mean something else there.
+    """
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class LifeCycle:
         *,
         entities: tuple[str, str, type[Any]] | None = None,
         any_open: str = "",
+        apart: Iterable[type[Event]] = (),
     ) -> None:
         self.subject = subject
         self.label = label
@@ -88,6 +92,7 @@ class LifeCycle:
         self.any_open = tuple(any_open.split())
         self.entities = entities
         self.rows = tuple(rows)
+        self.apart = frozenset(apart)
 
     def sources(self, line: Row) -> frozenset[str]:
         """The states a row may start from; `any`, `any open` and `A..B` as in domain 3.0.1, 8."""
@@ -108,7 +113,9 @@ class LifeCycle:
 
     def key_of(self, said: Command | Event) -> str:
         """Which entity a command or event speaks of; empty for the aggregate itself."""
-        return str(getattr(said, self.entities[1])) if self.entities else ""
+        if self.entities is None:
+            return ""
+        return str(getattr(said, self.entities[1], None) or getattr(said, "subject_id", ""))
 
 
 def _named(found: object) -> str:

@@ -13,6 +13,7 @@ from services.chassis.application import ServiceApplication
 from services.chassis.identity import service_actor
 from services.chassis.life_cycle import Refused
 from services.chassis.memos import Memo
+from services.chassis.reference_letters import HEARD, hear
 from services.chassis.scope import last_of
 from services.chassis.work import Intent, Work
 
@@ -58,7 +59,7 @@ class Listener:
 
     def heard(self, sender: str) -> int:
         """Position of the sender's last letter that was taken in."""
-        return self.app.recorder.max_tracking_id(sender) or 0
+        return int(self.app.tracked.max_tracking_id(sender) or 0)
 
     def hear(self, letters: Sequence[Letter]) -> int:
         """Take in letters of one sender, in order; a doubled one is passed over, a gap is fetched first."""
@@ -77,7 +78,7 @@ class Listener:
 
     def _concerns(self, letter: Letter) -> bool:
         """What nobody here listens to only moves the tracking on, many at a time."""
-        return letter.name in self.app.policies or self.app.reference.concerns(letter)
+        return letter.name in self.app.policies or letter.name in HEARD
 
     def _fill(self, letter: Letter, heard: int) -> int:
         missed = [m for m in self._fetch(letter.sender, heard) if m.position < letter.position]
@@ -103,7 +104,7 @@ class Listener:
 
     def _obeyed(self, letter: Letter) -> Work:
         work = self.app.work()
-        work.memos += self.app.reference.hear(letter)
+        work.memos += hear(self.app.reference, letter)
         policy = self.app.policies.get(letter.name)
         if policy is None:
             return work

@@ -62,5 +62,6 @@ class FoldSnapshots(EventStore[UUID]):
 
     def get(self, originator_id: UUID, **bounds: Any) -> Iterator[Any]:
         """Snapshots of the current folds only."""
-        return (s for s in super().get(originator_id, **bounds) if s.topic in self.topics)
+        found: Iterator[Any] = super().get(originator_id, **bounds)
+        return (snapshot for snapshot in found if snapshot.topic in self.topics)
 

@@ -1,15 +1,15 @@
 """A service's own copy of reference data: places, bodies, units, policies, calendar – by date."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 
-from contracts.letter import Letter
 from contracts.values import Tier
 from services.chassis.calendar import WorkingCalendar
+from services.chassis.calendar_year import CalendarYear
 from services.chassis.life_cycle import Refused
 from services.chassis.memos import Memo, Memos
 from services.chassis.official_calendar import official_calendar
@@ -79,6 +79,10 @@ class Reference:
         self._memos = memos
         for kind in (Place, Body, Unit):
             self._held[kind] = dict(_all_of(memos, kind))
+        for _, document in _all_of(memos, PolicyDocument):
+            self.policies = self.policies.publish(document)
+        for _, year in _all_of(memos, CalendarYear):
+            self.calendar = self.calendar.with_official_year(**msgspec.structs.asdict(year))
 
     def place(self, code: str) -> Place:
         """A jurisdiction by code; raises Refused PLACE_UNKNOWN."""
@@ -125,6 +129,17 @@ class Reference:
         """Hold a copy; the memo returned must be committed with the letter that said so."""
         self._held[type(thing)][str(key)] = thing
         return Memo(f"copy/{type(thing).__name__}", str(key), msgspec.json.encode(thing))
+
+    def publish(self, document: PolicyDocument) -> Memo:
+        """The next edition of a policy document."""
+        self.policies = self.policies.publish(document)
+        key = f"{len(self.policies.documents):08d}"
+        return Memo("copy/PolicyDocument", key, msgspec.json.encode(document))
+
+    def arrange(self, year: CalendarYear) -> Memo:
+        """A newly published or amended year."""
+        self.calendar = self.calendar.with_official_year(**msgspec.structs.asdict(year))
+        return Memo("copy/CalendarYear", f"{year.year}|{year.revision}", msgspec.json.encode(year))
 
 
 def _all_of(memos: Memos, kind: type[Any]) -> Iterable[tuple[str, Any]]:

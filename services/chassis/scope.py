@@ -6,12 +6,15 @@ from services.chassis.facts import Origin
 from services.chassis.identity import Identity
 from services.chassis.life_cycle import Refused
 
+EVERYWHERE = "/"
+"""The scope of the deployment's own administrators and of a national reader."""
+
 
 def covers(scope: str, path: str | None) -> bool:
     """Whether a path lies at or below a scope; `990000/` covers `990000/990101/…`, not `9900001/`."""
     if path is None or not scope:
         return False
-    return path == scope or path.startswith(scope if scope.endswith("/") else f"{scope}/")
+    return scope == EVERYWHERE or path == scope or path.startswith(scope if scope.endswith("/") else f"{scope}/")
 
 
 def last_of(path: str) -> UUID | None:

@@ -1,1 +1,1 @@
-"""The registry: reference data that every service reads, with streams of its own."""
+"""Registry (基础登记): reference data with streams of its own, which every service copies."""

@@ -1,1 +1,1 @@
-"""Shows that the floor of every service holds."""
+"""Tests of chassis."""

@@ -1,1 +1,1 @@
-"""Rules of the registry; pure, without a door to the world."""
+"""The rules of registration, one file per aggregate."""

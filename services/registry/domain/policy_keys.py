@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
-import msgspec
-
+from contracts.values import Value
 from services.chassis.policy_values import fraction
 
 Direction = Literal["minimum", "maximum", "superset", "subset", "ordered", "same", "byField", "rate", "free"]
@@ -16,7 +15,7 @@ RATE = {"FIVE_YEARS": Fraction(1, 5), "THREE_TO_FIVE_YEARS": Fraction(1, 5), "SC
 """Times a year; a school year has two terms and ten months. Other anchors can be compared with themselves only."""
 
 
-class KeySpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class KeySpec(Value, kw_only=True):
     """A key's type, its direction, its Chinese name, and the words or fields that its values are made of."""
 
     label: str

@@ -1,0 +1,66 @@
+"""LoggedApplication: the library's application on our logs – load by a plain fold, append in one commit."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import EventStore, InfrastructureFactory, Mapper, Tracking
+from eventsourcing.utils import Environment, EnvType
+
+from services.chassis.aggregates import Aggregate
+from services.chassis.loading import FoldSnapshots, fold_of, snapshot_of, snapshot_topic
+from services.chassis.records import RecordMapper
+from services.chassis.work import Work
+
+
+class LoggedApplication(Application[UUID]):
+    """Aggregates in a log; the recorder is also where memos and tracking are asked for."""
+
+    name = "service"
+    aggregates: ClassVar[tuple[type[Aggregate], ...]] = ()
+
+    def __init__(self, logs: InfrastructureFactory[Any]) -> None:
+        self._logs = logs
+        super().__init__()
+        self.memos: Any = self.recorder
+        self.tracked: Any = self.recorder
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Nothing is read from the process's environment."""
+        return Environment(name, {})
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        """The adapter that was given."""
+        return self._logs
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        """Records as bytes."""
+        return RecordMapper()
+
+    def construct_snapshot_store(self) -> EventStore[UUID]:
+        """Snapshots of the current folds."""
+        store = FoldSnapshots(self.mapper, self.factory.aggregate_recorder(purpose="snapshots"))
+        store.topics = frozenset(snapshot_topic(self.name, kind) for kind in self.aggregates)
+        return store
+
+    def load(self, kind: type[Aggregate], stream: UUID, version: int | None = None) -> Aggregate | None:
+        """An aggregate as of a version, or None."""
+        try:
+            found: Aggregate = self.repository.get(stream, version=version, projector_func=fold_of(kind))
+        except AggregateNotFoundError:
+            return None
+        return found
+
+    def append(self, work: Work, tracking: Tracking | None = None) -> int:
+        """Store a unit of work; returns the position of its last record, or the end of the log."""
+        recordings = self.events.put(work.records, tracking=tracking, memos=work.memos)
+        for aggregate in work.aggregates.values():
+            self._snapshot(aggregate)
+        return recordings[-1].notification.id if recordings else self.recorder.max_notification_id() or 0
+
+    def _snapshot(self, aggregate: Aggregate) -> None:
+        every = type(aggregate).snapshot_every
+        if every and self.snapshots is not None and aggregate.version % every == 0:
+            loaded = self.load(type(aggregate), aggregate.stream)
+            if loaded is not None and loaded.version == aggregate.version:
+                self.snapshots.put([snapshot_of(self.name, loaded)])

@@ -1,0 +1,124 @@
+"""The town: all services in one process, letters carried by hand, the clock given."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+import msgspec
+
+from contracts.letter import Letter
+from contracts.record import Command, Receipt, encode
+from contracts.submission import Submission
+from contracts.wire import name_of
+from services.chassis.announcing import announcements
+from services.chassis.application import ServiceApplication
+from services.chassis.clock import HandClock
+from services.chassis.directory import Directory
+from services.chassis.identity import Identity, TokenSigner
+from services.chassis.life_cycle import Refused
+from services.chassis.listening import Listener
+from services.chassis.timers import Timers
+
+REGISTRY = "registry"
+
+
+class Hearer(Protocol):
+    """Whoever hears every letter beside the services: the casebook."""
+
+    def heard(self, sender: str) -> int:
+        """Position of the sender's last letter taken in."""
+
+    def hear(self, letters: Sequence[Letter]) -> Any:
+        """Take in letters of one sender, in order."""
+
+
+class Town:
+    """Services by name, who hears their letters, and the hand clock they all look at."""
+
+    def __init__(
+        self, services: Mapping[str, ServiceApplication], signer: TokenSigner, clock: HandClock,
+        hearers: Iterable[Hearer] = (), read: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.services, self.clock, self._signer, self._read = dict(services), clock, signer, read
+        self._listeners: list[Hearer] = [Listener(app, self.announcements) for app in self.services.values()]
+        self._listeners += hearers
+        self._timers = [Timers(app) for app in self.services.values()]
+        self.directory = Directory(self.services[REGISTRY].reference)
+        self._known = 0
+        self.settle()
+
+    # --- in --------------------------------------------------------------------------------------
+
+    def submit(
+        self, identity: Identity, command: Command, *, command_id: UUID | None = None, **said: Any
+    ) -> Receipt:
+        """Send a command as a person; its letters are carried until nothing moves. Raises Refused."""
+        name = name_of(type(command))
+        receipt = self.service_of(name).execute(Submission(
+            command_id=command_id or uuid4(), name=name, body=msgspec.Raw(encode(command)),
+            token=self._signer.sign(identity), **said,
+        ))
+        self.settle()
+        return receipt
+
+    def submit_as(self, person_id: UUID, command: Command, *, at_body: UUID | None = None, **said: Any) -> Receipt:
+        """As `submit`, for a person of the directory."""
+        return self.submit(self.directory.identity(person_id, at_body), command, **said)
+
+    def service_of(self, name: str) -> ServiceApplication:
+        """The service that a public name belongs to; raises Refused SERVICE_UNKNOWN."""
+        service = name.partition(".")[0]
+        if service not in self.services:
+            raise Refused("SERVICE_UNKNOWN", f"没有名为“{service}”的服务")
+        return self.services[service]
+
+    # --- letters ----------------------------------------------------------------------------------
+
+    def announcements(self, sender: str, after: int, limit: int = 1000) -> list[Letter]:
+        """A sender's letters after a position."""
+        return announcements(self.services[sender].recorder, sender, after, limit)
+
+    def settle(self) -> None:
+        """Carry letters until every listener has heard every sender, then let the pages follow."""
+        moved = True
+        while moved:
+            carried = [self._carry(sender) for sender in self.services]
+            moved = any(carried)
+        self._read()
+
+    def _carry(self, sender: str) -> bool:
+        end = self.services[sender].recorder.max_notification_id() or 0
+        moved = False
+        for listener in self._listeners:
+            while (heard := listener.heard(sender)) < end:
+                listener.hear(self.announcements(sender, heard))
+                moved = True
+        if sender == REGISTRY:
+            self._learn_people(end)
+        return moved
+
+    def _learn_people(self, end: int) -> None:
+        while self._known < end:
+            for letter in self.announcements(REGISTRY, self._known):
+                self.directory.hear(letter)
+                self._known = letter.position
+
+    # --- time --------------------------------------------------------------------------------------
+
+    def advance_to(self, instant: datetime) -> None:
+        """Move the clock; what falls due on the way fires at its instant, in order."""
+        while (due := self._next_due()) is not None and due[0] <= instant:
+            self.clock.set(max(due[0], self.clock.now))
+            due[1].fire_next(self.clock.now)
+            self.settle()
+        self.clock.set(instant)
+
+    def _next_due(self) -> tuple[datetime, Timers] | None:
+        found = [(due, timers) for timers in self._timers if (due := timers.next_due()) is not None]
+        return min(found, key=lambda pair: pair[0]) if found else None
+
+    def close(self) -> None:
+        """Close every log."""
+        for service in self.services.values():
+            service.close()

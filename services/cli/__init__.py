@@ -1,0 +1,1 @@
+"""The `dudao` command: what people and machines type, one module per group of verbs."""

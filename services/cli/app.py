@@ -1,0 +1,34 @@
+"""The table of `dudao` verbs; what a verb does lives in the module of its group."""
+
+from typing import Annotated
+
+import typer
+
+from services.cli.testing import run_tests
+
+app = typer.Typer(
+    name="dudao",
+    help="督导：事件溯源的教育督导平台。",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def dudao() -> None:
+    """督导：事件溯源的教育督导平台。"""
+
+
+@app.command(
+    "test",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def run(
+    context: typer.Context,
+    quick: Annotated[bool, typer.Option("--quick", help="只跑快的，限 90 秒")] = False,
+    fire: Annotated[bool, typer.Option("--fire", help="全部都跑，含断电、杀进程，不限时")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="缺系统软件时直接安装（需 root）")] = False,
+) -> None:
+    """运行测试；其余参数原样交给 pytest。例：dudao test --quick -k 导入"""
+    raise typer.Exit(run_tests(context.args, quick=quick, fire=fire, yes=yes))

@@ -1,0 +1,1 @@
+"""Rectification (整改): the problem list and its items, plans, orders, look-backs, joint liability."""

@@ -1,0 +1,77 @@
+"""What is special about the registry: parents are looked up, policy documents are checked before publication."""
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from contracts.record import Command
+from contracts.registry import jurisdiction, policy_document
+from contracts.values import Tier
+from services.chassis.application import ServiceApplication
+from services.chassis.facts import Facts, Origin
+from services.chassis.reference import Place
+from services.chassis.reference_letters import policy_document as document_of
+from services.chassis.work import Intent
+from services.registry.domain.body import Body
+from services.registry.domain.calendar_year import CalendarYear
+from services.registry.domain.jurisdiction import Jurisdiction
+from services.registry.domain.policy_document import PolicyDocument
+from services.registry.domain.policy_rules import check
+from services.registry.domain.role_holding import RoleHolding
+from services.registry.domain.supervised_unit import SupervisedUnit
+from services.registry.policy_documents import reviewed_clauses, reviewed_keys
+
+Given = dict[str, Any]
+NATION = "CN"
+LEVEL = {
+    "PROVINCE": Tier.PROVINCE, "MUNICIPALITY": Tier.PROVINCE, "PREFECTURE": Tier.CITY,
+    "COUNTY": Tier.COUNTY, "DISTRICT": Tier.COUNTY, "FUNCTIONAL_ZONE": Tier.ZONE,
+    "TOWNSHIP": Tier.TOWNSHIP,
+}
+
+
+def kind_of_parent(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
+    """A place hangs below one of a fitting kind."""
+    return {"parent_kind": app.reference.place(command.parent_code).kind if command.parent_code else None}
+
+
+def violations(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
+    """What speaks against publishing a policy document now."""
+    document = document_of(command)
+    keys, clauses = _catalogue()
+    return {"violations": check(document, keys, clauses, app.reference.policies)}
+
+
+@cache
+def _catalogue() -> tuple[Any, Any]:
+    return reviewed_keys(), reviewed_clauses()
+
+
+class Registry(ServiceApplication):
+    """基础登记."""
+
+    name = "registry"
+    aggregates = (Jurisdiction, Body, SupervisedUnit, PolicyDocument, CalendarYear, RoleHolding)
+    gatherers = {
+        jurisdiction.RegisterJurisdiction: kind_of_parent,
+        policy_document.PublishPolicy: violations,
+    }
+
+    def origin(self, intent: Intent, stream: UUID) -> Origin:
+        """Reference data belongs to the place it is about, else to the nation."""
+        code = self._place_named(intent.command)
+        known = self.reference.knows(Place, code)
+        tier = LEVEL.get(self.reference.place(code).kind, Tier.NATION) if known else Tier.NATION
+        path = self.reference.path_of(code) if known else f"{code}/"
+        return Origin(jurisdiction=code, tier=tier, owner_body=None, owner_path=path)
+
+    def _place_named(self, command: Command) -> str:
+        for field in ("code", "placement", "located_in", "jurisdiction"):
+            code = getattr(command, field, None)
+            if code:
+                return str(code)
+        for field, place in (("unit_id", self.reference.unit), ("body_id", self.reference.body)):
+            key = getattr(command, field, None)
+            if key is not None:
+                return place(key).place
+        return NATION
