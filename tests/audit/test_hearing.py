@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from contracts.letter import Letter
 from contracts.rectification.problem_ledger import ItemStarted
 from services.audit.casebook import Audit, Missing
-from services.chassis.casebook import Contradiction
+from services.chassis.casebook import Contradiction, each
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.clock import HandClock
 from tests.audit.silence import silent
@@ -31,7 +31,7 @@ def auditing(sender: Sender, page: int = 2) -> Audit:
 
 
 def filed(audit: Audit) -> list[Letter]:
-    return [f.letter for f in audit.casebook.read()]
+    return [f.letter for f in each(audit.casebook)]
 
 
 def test_letters_are_filed_as_they_come() -> None:
