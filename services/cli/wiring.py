@@ -1,42 +1,40 @@
-"""The embedded deployment: every service, its log, the signing key and the first administrators in one process."""
+"""The embedded deployment: every service and its log, the casebook and the pages, in one process."""
 
-import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from uuid import uuid5
+from typing import Any, NamedTuple
 
-import msgspec
 from eventsourcing.persistence import InfrastructureFactory
-from joserfc.jwk import OKPKey
 
-from contracts.values import DUDAO, Role
+from contracts.letter import Letter
+from services.audit.casebook import Audit
+from services.chassis.announcing import announcements
 from services.chassis.application import ServiceApplication
+from services.chassis.casebook import Casebook
+from services.chassis.casebook_memory import MemoryCasebook
+from services.chassis.casebook_sqlite import SQLiteCasebook
 from services.chassis.clock import HandClock, system_clock
-from services.chassis.directory import root
-from services.chassis.identity import Identity, TokenReader, TokenSigner, new_key
+from services.chassis.identity import TokenReader, TokenSigner, new_key
 from services.chassis.log_memory import MemoryLogs
 from services.chassis.log_sqlite import SQLiteLogs
+from services.chassis.pages import Pages
+from services.chassis.pages_memory import MemoryPages
+from services.chassis.pages_sqlite import SQLitePages
 from services.chassis.town import Hearer, Town
+from services.cli.founding import signing_key
 from services.rectification.application import Rectification
 from services.registry.application import Registry
+from services.reporting.projector import Projector
+from services.reporting.views.ask import Ask
 
-Logs = Callable[[str], InfrastructureFactory[Any]]
+Kinds = Mapping[str, type[ServiceApplication]]
 
-SERVICES: Mapping[str, type[ServiceApplication]] = {
+SERVICES: Kinds = {
     "registry": Registry,
     "rectification": Rectification,
 }
 """To add a service, add a line."""
-
-ADMINISTRATORS: Mapping[str, Role] = {
-    "system": Role.SYSTEM_ADMINISTRATOR,
-    "security": Role.SECURITY_ADMINISTRATOR,
-    "audit": Role.AUDIT_ADMINISTRATOR,
-    "policy": Role.OFFICE_STAFF,
-}
-"""Who acts before any body is registered: reference data, grants, proof, policy documents."""
 
 
 class WallClock(HandClock):
@@ -54,13 +52,49 @@ class WallClock(HandClock):
         self.now = system_clock()
 
 
-def town(
-    data: Path | None, clock: HandClock, services: Mapping[str, type[ServiceApplication]] = SERVICES,
-    hearers: Iterable[Hearer] = (),
-) -> Town:
+class Embedded(NamedTuple):
+    """The town where things are written, and the library where they are read."""
+
+    town: Town
+    audit: Audit
+    ask: Ask
+    projector: Projector
+    files: tuple[Any, ...]
+
+    def close(self) -> None:
+        """Close every file; a second time is quiet."""
+        for file in (self.town, *self.files):
+            file.close()
+
+
+def town(data: Path | None, clock: HandClock, services: Kinds = SERVICES) -> Town:
+    """The town of an embedded deployment."""
+    return embedded(data, clock, services).town
+
+
+def embedded(
+    data: Path | None, clock: HandClock, services: Kinds = SERVICES, hearers: Iterable[Hearer] = ()
+) -> Embedded:
     """All services on files in `data`, or in memory; raises Refused LOG_OWNED when another process has them."""
     key = new_key() if data is None else signing_key(data)
-    reader, logs = TokenReader(key, clock), _logs(data, clock)
+    opened = _opened(services, _logs(data, clock), TokenReader(key, clock), clock)
+
+    def fetch(sender: str, after: int) -> Sequence[Letter]:
+        return announcements(opened[sender].recorder, sender, after)
+
+    casebook, pages, files = _library(data)
+    audit, projector = Audit(casebook, fetch, clock), Projector(casebook, pages)
+    made = Town(opened, TokenSigner(key, clock), clock, (*hearers, audit), lambda: void(projector.follow()))
+    return Embedded(made, audit, Ask(casebook, pages, clock), projector, files)
+
+
+def void(_: object) -> None:
+    """Let an answer go."""
+
+
+def _opened(
+    services: Kinds, logs: Callable[[str], InfrastructureFactory[Any]], reader: TokenReader, clock: HandClock
+) -> dict[str, ServiceApplication]:
     opened: dict[str, ServiceApplication] = {}
     try:
         for name, kind in services.items():
@@ -69,26 +103,17 @@ def town(
         for service in opened.values():
             service.close()
         raise
-    return Town(opened, TokenSigner(key, clock), clock, hearers)
+    return opened
 
 
-def administrator(name: str) -> Identity:
-    """The deployment's own administrator of that name, one of ADMINISTRATORS."""
-    return root(uuid5(DUDAO, f"administrator/{name}"), ADMINISTRATORS[name])
-
-
-def signing_key(data: Path) -> OKPKey:
-    """The key in `data`, made on the first visit and readable by its owner alone."""
-    data.mkdir(parents=True, exist_ok=True)
-    path = data / "signing-key.json"
-    if not path.exists():
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(new_key().as_dict(private=True)))
-    return OKPKey.import_key(msgspec.json.decode(path.read_bytes()))
-
-
-def _logs(data: Path | None, clock: HandClock) -> Logs:
+def _logs(data: Path | None, clock: HandClock) -> Callable[[str], InfrastructureFactory[Any]]:
     if data is None:
         return lambda _: MemoryLogs(clock)
     return lambda name: SQLiteLogs(data / f"{name}.sqlite", clock)
+
+
+def _library(data: Path | None) -> tuple[Casebook, Pages, tuple[Any, ...]]:
+    if data is None:
+        return MemoryCasebook(), MemoryPages(), ()
+    casebook, pages = SQLiteCasebook(data / "casebook.sqlite"), SQLitePages(data / "pages.sqlite")
+    return casebook, pages, (casebook, pages)

@@ -12,15 +12,16 @@ from contracts.wire import WireError
 from services.chassis.clock import HandClock
 from services.chassis.identity import Identity
 from services.chassis.life_cycle import Refused
-from services.chassis.town import Town
+from services.cli.founding import ADMINISTRATORS, administrator
 from services.cli.scenario.checks import Answer, Difference, in_order, wrong_answer, wrong_events
 from services.cli.scenario.chronicle import Chronicle
 from services.cli.scenario.format import CaseEvents, Scenario, Step
 from services.cli.scenario.names import Names, Unnamed
+from services.cli.scenario.views import wrong_view
 from services.cli.scenario.world import WorldWriter
 from services.cli.scenario.writing import command
 from services.cli.scenario.yaml_tree import Unreadable
-from services.cli.wiring import ADMINISTRATORS, administrator, town
+from services.cli.wiring import Embedded, embedded
 
 AT_THE_DOOR = frozenset({"SERVICE_UNKNOWN", "PERSON_UNKNOWN", "TOKEN_INVALID", "TOKEN_EXPIRED"})
 """Refusals of the doors, before any service is asked."""
@@ -49,7 +50,8 @@ class Player:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario, self.names, self.chronicle = scenario, Names(scenario.title), Chronicle()
-        self.town: Town = town(None, HandClock(scenario.clock), hearers=(self.chronicle,))
+        self.deployment: Embedded = embedded(None, HandClock(scenario.clock), hearers=(self.chronicle,))
+        self.town = self.deployment.town
         self._ids: list[UUID] = []
 
     def play(self, say: Callable[[str], None] = lambda _: None) -> Played:
@@ -74,7 +76,8 @@ class Player:
         answer = self._sent(number, step) if step.do else None
         letters = self.chronicle.letters[begun:]
         for difference in (
-            wrong_answer(step, answer), wrong_events(step, letters, self.names), self._wrong_case(step.expect_case),
+            wrong_answer(step, answer), wrong_events(step, letters, self.names),
+            wrong_view(step.expect_view, self.deployment, self.names), self._wrong_case(step.expect_case),
         ):
             if difference is not None:
                 raise self._mismatch(number, step, difference)
