@@ -21,7 +21,8 @@ from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.pages import Pages
 from services.chassis.pages_memory import MemoryPages
 from services.chassis.pages_sqlite import SQLitePages
-from services.chassis.town import Hearer, Town
+from services.chassis.reference import Reference
+from services.chassis.town import REGISTRY, Hearer, Town
 from services.cli.founding import signing_key
 from services.rectification.application import Rectification
 from services.registry.application import Registry
@@ -31,7 +32,7 @@ from services.reporting.views.ask import Ask
 Kinds = Mapping[str, type[ServiceApplication]]
 
 SERVICES: Kinds = {
-    "registry": Registry,
+    REGISTRY: Registry,
     "rectification": Rectification,
 }
 """To add a service, add a line."""
@@ -52,19 +53,31 @@ class WallClock(HandClock):
         self.now = system_clock()
 
 
+class Library(NamedTuple):
+    """Where things are read: the casebook, the pages folded from it, the places and bodies by date."""
+
+    audit: Audit
+    ask: Ask
+    projector: Projector
+    reference: Reference
+    files: tuple[Any, ...]
+
+    def close(self) -> None:
+        """Close every file."""
+        for file in self.files:
+            file.close()
+
+
 class Embedded(NamedTuple):
     """The town where things are written, and the library where they are read."""
 
     town: Town
-    audit: Audit
-    ask: Ask
-    projector: Projector
-    files: tuple[Any, ...]
+    library: Library
 
     def close(self) -> None:
         """Close every file; a second time is quiet."""
-        for file in (self.town, *self.files):
-            file.close()
+        self.town.close()
+        self.library.close()
 
 
 def town(data: Path | None, clock: HandClock, services: Kinds = SERVICES) -> Town:
@@ -78,18 +91,22 @@ def embedded(
     """All services on files in `data`, or in memory; raises Refused LOG_OWNED when another process has them."""
     key = new_key() if data is None else signing_key(data)
     opened = _opened(services, _logs(data, clock), TokenReader(key, clock), clock)
-
-    def fetch(sender: str, after: int) -> Sequence[Letter]:
-        return announcements(opened[sender].recorder, sender, after)
-
-    casebook, pages, files = _library(data)
-    audit, projector = Audit(casebook, fetch, clock), Projector(casebook, pages)
-    made = Town(opened, TokenSigner(key, clock), clock, (*hearers, audit), lambda: void(projector.follow()))
-    return Embedded(made, audit, Ask(casebook, pages, clock), projector, files)
+    shelves = _library(data, opened, clock)
+    made = Town(
+        opened, TokenSigner(key, clock), clock, (*hearers, shelves.audit), lambda: let_go(shelves.projector.follow())
+    )
+    return Embedded(made, shelves)
 
 
-def void(_: object) -> None:
-    """Let an answer go."""
+def library(data: Path, clock: HandClock) -> Library:
+    """The files of a deployment, to be read beside the process that owns them."""
+    logs = SQLiteLogs(data / f"{REGISTRY}.sqlite", clock, owner=False)
+    registry = SERVICES[REGISTRY](logs, TokenReader(signing_key(data), clock), clock)
+    return _library(data, {REGISTRY: registry}, clock)
+
+
+def let_go(_: object) -> None:
+    """An answer that nobody needs."""
 
 
 def _opened(
@@ -112,7 +129,16 @@ def _logs(data: Path | None, clock: HandClock) -> Callable[[str], Infrastructure
     return lambda name: SQLiteLogs(data / f"{name}.sqlite", clock)
 
 
-def _library(data: Path | None) -> tuple[Casebook, Pages, tuple[Any, ...]]:
+def _library(data: Path | None, opened: Mapping[str, ServiceApplication], clock: HandClock) -> Library:
+    def fetch(sender: str, after: int) -> Sequence[Letter]:
+        return announcements(opened[sender].recorder, sender, after)
+
+    casebook, pages, files = _shelves(data)
+    audit, ask = Audit(casebook, fetch, clock), Ask(casebook, pages, clock)
+    return Library(audit, ask, Projector(casebook, pages), opened[REGISTRY].reference, files)
+
+
+def _shelves(data: Path | None) -> tuple[Casebook, Pages, tuple[Any, ...]]:
     if data is None:
         return MemoryCasebook(), MemoryPages(), ()
     casebook, pages = SQLiteCasebook(data / "casebook.sqlite"), SQLitePages(data / "pages.sqlite")

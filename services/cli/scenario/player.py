@@ -77,7 +77,7 @@ class Player:
         letters = self.chronicle.letters[begun:]
         for difference in (
             wrong_answer(step, answer), wrong_events(step, letters, self.names),
-            wrong_view(step.expect_view, self.deployment, self.names), self._wrong_case(step.expect_case),
+            wrong_view(step.expect_view, self.deployment.library, self.names), self._wrong_case(step.expect_case),
         ):
             if difference is not None:
                 raise self._mismatch(number, step, difference)

@@ -12,16 +12,16 @@ from services.chassis.pages import Scope
 from services.cli.scenario.checks import Difference
 from services.cli.scenario.format import Happened, ViewRows
 from services.cli.scenario.names import Names
-from services.cli.wiring import Embedded
+from services.cli.wiring import Library
 from services.reporting.views.ask import cells_of
 
 
-def wrong_view(expected: ViewRows | None, deployment: Embedded, names: Names) -> Difference | None:
+def wrong_view(expected: ViewRows | None, library: Library, names: Names) -> Difference | None:
     """Whether each row named stands in the view; raises Refused VIEW_UNKNOWN, PLACE_UNKNOWN, AS_OF_IN_FUTURE."""
     if expected is None:
         return None
-    scope = Scope(paths=(deployment.town.services["registry"].reference.path_of(expected.scope),))
-    answer = deployment.ask.view(expected.name, scope, at=_moment(expected.as_of))
+    scope = Scope(paths=(library.reference.path_of(expected.scope),))
+    answer = library.ask.view(expected.name, scope, at=_moment(expected.as_of))
     found = [_plain(cells) for cells in cells_of(answer)]
     for row in expected.rows:
         wanted = {word: _real(value, names) for word, value in row.items()}
