@@ -1,24 +1,18 @@
 """The projector: it folds the casebook into every view's pages, rebuilds them and proves them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from services.chassis.as_of import Cut
-from services.chassis.casebook import EPOCH, Casebook, Filed
+from services.chassis.casebook import EPOCH, Casebook
 from services.chassis.pages import WHOLE, Pages, Row
+from services.reporting.draft import Draft
 from services.reporting.views import VIEWS
-from services.reporting.views.folding import (
-    Leaves,
-    addressed,
-    fold_into,
-    folded,
-    opened,
-    rows_of,
-    sealed,
-)
+from services.reporting.views.folding import folded, rows_of
 from services.reporting.views.view import View
 
-BATCH = 1000
+BATCH = 5000
+HELD = 200_000
 
 
 class Difference(NamedTuple):
@@ -30,74 +24,76 @@ class Difference(NamedTuple):
 
 
 class Projector:
-    """Any number of them may run: a row is written only over the number it was folded from."""
+    """Any number of them may run: a row is written only over the number it was folded from.
+
+    `held` bounds how many pages a rebuild keeps in memory before it stores them.
+    """
 
     def __init__(
         self, casebook: Casebook, pages: Pages, views: Mapping[str, View] = VIEWS,
-        batch: int = BATCH,
+        batch: int = BATCH, held: int = HELD,
     ) -> None:
-        self._casebook, self._pages, self._views, self._batch = casebook, pages, views, batch
+        self._casebook, self._pages, self._views = casebook, pages, views
+        self._batch, self._held = batch, held
 
     def follow(self) -> int:
         """Fold every letter filed since into every view; returns the number all have reached."""
-        shelves = {name: self._collection(view) for name, view in self._views.items()}
-        numbers = {name: self._pages.number(shelf) for name, shelf in shelves.items()}
-        after = min(numbers.values(), default=0)
-        while filed := self._casebook.read(after, self._batch):
-            after = filed[-1].number
-            for name, view in self._views.items():
-                self._advance(view, shelves[name], [f for f in filed if f.number > numbers[name]])
-        return after
+        return self._follow([self._draft(view) for view in self._views.values()])
 
-    def rebuild(self, name: str) -> int:
-        """Fold a view from nothing beside the pages in use, then switch; returns its number."""
-        view = self._views[name]
-        collection = self._pages.fresh(view.shelf)
-        number = self._fill(view, collection)
-        self._pages.switch(view.shelf, collection)
+    def rebuild(self, *names: str) -> int:
+        """Fold views (all, if none is named) from nothing beside the pages in use, then switch.
+
+        Returns the casebook number they are built from.
+        """
+        views = [self._views[name] for name in names or self._views]
+        drafts = [
+            Draft(view, self._pages, self._pages.fresh(view.shelf), fresh=True) for view in views
+        ]
+        self._pour(drafts)
+        number = self._follow(drafts)
+        for draft in drafts:
+            self._pages.switch(draft.view.shelf, draft.collection)
         return number
 
     def verify(self, name: str) -> Difference | None:
         """Fold from nothing and compare byte for byte; None when every page is as it should be."""
-        view = self._views[name]
-        collection = self._collection(view)
-        self._fill(view, collection)
-        upto = self._pages.number(collection)
-        should = {row.key: row for row in rows_of(folded(view, self._casebook, Cut(upto, EPOCH)))}
-        stored = {row.key: row for row in self._stored(collection, should)}
+        draft = self._draft(self._views[name])
+        cut = Cut(self._follow([draft]), EPOCH)
+        rows = rows_of(draft.view, folded(draft.view, self._casebook, cut))
+        should = {row.key: row for row in rows}
+        stored = {row.key: row for row in self._stored(draft.collection, should)}
         for key in sorted(should.keys() | stored.keys()):
             if should.get(key) != stored.get(key):
                 return Difference(key, stored.get(key), should.get(key))
         return None
 
-    def _collection(self, view: View) -> str:
+    def _draft(self, view: View) -> Draft:
         current = self._pages.current(view.shelf)
         if current is None:
             current = self._pages.fresh(view.shelf)
             self._pages.switch(view.shelf, current)
-        return current
+        return Draft(view, self._pages, current)
 
-    def _fill(self, view: View, collection: str) -> int:
-        number = self._pages.number(collection)
+    def _follow(self, drafts: Sequence[Draft]) -> int:
+        number = min((draft.number for draft in drafts), default=0)
         while filed := self._casebook.read(number, self._batch):
-            self._advance(view, collection, filed)
-            number = filed[-1].number
+            for draft in drafts:
+                draft.take(filed)
+                draft.store(filed[-1].number)
+            number = min(draft.number for draft in drafts)
         return number
 
-    def _advance(self, view: View, collection: str, filed: Sequence[Filed]) -> None:
-        """Rows first, tracking after them: a crash between leaves pages that pass over the rest."""
-        if not filed:
-            return
-        letters = list(addressed(view, filed))
-        keys = {key for _, named in letters for key in named}
-        while keys:
-            leaves: Leaves = {
-                key: opened(view, row) for key, row in self._pages.get(collection, keys).items()
-            }
-            own = [(f, tuple(key for key in named if key in keys)) for f, named in letters]
-            fold_into(view, leaves, own)
-            keys = set(self._pages.write(collection, _moved(leaves)))
-        self._pages.track(collection, filed[-1].number)
+    def _pour(self, drafts: Sequence[Draft]) -> None:
+        """One pass over the casebook for all views, storing seldom: nobody reads them yet."""
+        names = frozenset[str]().union(*(draft.view.listens for draft in drafts))
+        upto, after = self._casebook.last_number(), 0
+        while filed := self._casebook.read(after, self._batch, upto, names):
+            for draft in drafts:
+                draft.take(filed)
+            after = filed[-1].number
+            if sum(map(len, drafts)) > self._held:
+                _store(drafts, after)
+        _store(drafts, upto)
 
     def _stored(self, collection: str, expected: Mapping[str, Row]) -> list[Row]:
         rows = list(self._pages.get(collection, expected).values())
@@ -108,8 +104,6 @@ class Projector:
         return rows
 
 
-def _moved(leaves: Leaves) -> list[tuple[Row, int]]:
-    return [
-        (sealed(key, leaf), leaf.previous)
-        for key, leaf in sorted(leaves.items()) if leaf.number != leaf.previous
-    ]
+def _store(drafts: Iterable[Draft], number: int) -> None:
+    for draft in drafts:
+        draft.store(number)

@@ -129,18 +129,21 @@ def test_days_left_and_age_are_computed_for_the_past_instant_asked_for(desk: Des
     assert desk.ask.view("C1", WHOLE, at=at).lines[0].cells["oldest_age"] == 4
 
 
-def test_a_fact_recorded_late_had_happened_before_it_was_known(desk: Desk) -> None:
+def late_report(desk: Desk) -> None:
+    """Registered at 1, started at 1 but recorded at 3, reported at 2 but recorded at 50 hours."""
+    log = desk.story.rectification
     desk.story.item("i1", at=START + HOUR)
-    desk.story.rectification.says(
-        ItemStarted(item_id=id_of("i1")), "ledger-s1", at=START + 3 * HOUR, happened=START + HOUR
+    started = ItemStarted(item_id=id_of("i1"))
+    log.says(started, "ledger-s1", at=START + 3 * HOUR, happened=START + HOUR)
+    reported = CompletionReported(
+        item_id=id_of("i1"), measures_done=(), evidence_hashes=(), reported_by=id_of("zhao")
     )
-    desk.story.rectification.says(
-        CompletionReported(
-            item_id=id_of("i1"), measures_done=(), evidence_hashes=(), reported_by=id_of("zhao")
-        ),
-        "ledger-s1", at=START + 50 * HOUR, happened=START + 2 * HOUR,
-    )
+    log.says(reported, "ledger-s1", at=START + 50 * HOUR, happened=START + 2 * HOUR)
     desk.publish()
+
+
+def test_a_fact_recorded_late_had_happened_before_it_was_known(desk: Desk) -> None:
+    late_report(desk)
 
     def state(at: Moment) -> str:
         return desk.ask.view("S1", WHOLE, at=at).lines[0].cells["state"]

@@ -62,8 +62,9 @@ class Ask:
         else:
             cut = cut_at(self._casebook, self._clock, at)
             number, as_of = cut.number, cut.as_of
-            past = (r for r in rows_of(folded(view, self._casebook, cut)) if r.key > after_key)
-            rows = [row for row in past if _asked(row, scope, where)][:limit]
+            past = rows_of(view, folded(view, self._casebook, cut))
+            asked = [row for row in past if row.key > after_key and _asked(row, scope, where)]
+            rows = asked[:limit]
         lines = [_line(view, row, as_of) for row in rows]
         turn = lines[-1].key if len(lines) == limit else None
         return Answer(view.name, view.title, number, as_of, lines, turn)
@@ -75,7 +76,7 @@ class Ask:
         if at is None:
             row = self._pages.get(self._pages.current(view.shelf) or "", [key]).get(key)
         else:
-            row = row_of(folded(view, self._casebook, cut), key)
+            row = row_of(view, folded(view, self._casebook, cut), key)
         if row is None or not _asked(row, scope, None):
             return []
         heard = told(view, self._casebook, cut._replace(number=row.number))

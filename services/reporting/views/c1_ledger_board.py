@@ -1,6 +1,6 @@
 """C1 学校问题台账: one row per unit: which schools have unresolved problems?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +16,15 @@ from contracts.registry.supervised_unit import (
     UnitRenamed,
 )
 from contracts.wire import name_of
-from services.chassis.scope import last_of
 from services.reporting.views import item as items
 from services.reporting.views.item import Item
-from services.reporting.views.view import Cells, Page, View, days_between
+from services.reporting.views.view import Cells, Page, View, days_between, unit_path_of
 
 COUNTED = ("open", "overdue", "in_order", "suspended", "written_off", "reopened")
 REGISTRY = (SupervisedUnitRegistered, UnitManagementChanged, UnitRenamed, UnitClosed)
 
 
-class Board(Page, frozen=True, kw_only=True):
+class Board(Page, kw_only=True):
     """One unit, its items and their stored counts; the registry's letters give it a name."""
 
     unit: str
@@ -51,70 +50,71 @@ def keys(letter: Letter) -> Iterable[str]:
         return (str(event.unit_id),)
     if isinstance(event, UnitRenamed | UnitClosed):
         return map(str, event.unit_ids)
-    unit = last_of(letter.head.unit_path or "")
-    return (str(unit),) if unit else ()
+    path = unit_path_of(letter)
+    return (path.rpartition("/")[2],) if path else ()
 
 
 def fold(page: Board | None, letter: Letter, key: str) -> Board:
     """The unit's page after a letter."""
     page, event = page or Board(unit=key), letter.event
-    path = letter.head.unit_path
-    if path is not None and path.endswith(f"/{key}"):
-        page = msgspec.structs.replace(page, owner_path=path, unit_path=path)
+    if page.unit_path is None:
+        _settle(page, letter, key)
     if isinstance(event, REGISTRY):
-        return msgspec.structs.replace(page, **_told(event))
-    if isinstance(event, OrderClosed):
-        return _released(page, event)
-    item_id = items.item_id_of(event)
-    return _with(page, item_id, _next(page.items.get(item_id), letter, key))
-
-
-def _told(event: Any) -> Mapping[str, Any]:
-    if isinstance(event, SupervisedUnitRegistered):
-        return {"name": event.name, "kind": event.kind.value}
-    if isinstance(event, UnitManagementChanged):
-        parties = (event.managed_by, event.competent_department_id, event.approving_department_id)
-        return {"delegates": tuple(dict.fromkeys(str(party) for party in parties if party))}
-    return {"name": event.name} if isinstance(event, UnitRenamed) else {"closed": True}
-
-
-def _next(item: Item | None, letter: Letter, key: str) -> Item | None:
-    event = letter.event
-    if isinstance(event, ItemRegistered):
-        return items.registered(letter)
-    if isinstance(event, ItemRepointed):
-        here = key == str(event.to_unit_id)
-        return items.taken_over(event, letter.head.occurred_at) if here else None
-    return items.changed(item, event) if item else None
-
-
-def _released(page: Board, event: OrderClosed) -> Board:
-    for item_id, item in page.items.items():
-        if item.order_id == event.order_id:
-            page = _with(page, item_id, msgspec.structs.replace(item, order_id=None))
+        _register(page, event)
+    elif isinstance(event, OrderClosed):
+        _release(page, event)
+    elif isinstance(event, ItemRegistered):
+        page.items[items.item_id_of(event)] = items.registered(letter)
+    elif isinstance(event, ItemRepointed):
+        _repoint(page, event, letter, key)
+    else:
+        item = page.items.get(items.item_id_of(event))
+        if item is not None:
+            items.change(item, event)
     return page
 
 
-def _with(page: Board, item_id: str, item: Item | None) -> Board:
-    """The page with one item changed, added or (None) gone; what the item counted is taken back."""
-    held = dict(page.items)
-    before = held.pop(item_id, None)
-    if item is not None:
-        held[item_id] = item
-    old, new = _counts(before), _counts(item)
-    counts = {name: getattr(page, name) - old[name] + new[name] for name in COUNTED}
-    oldest = min((each.registered_at for each in held.values() if each.open), default=None)
-    return msgspec.structs.replace(page, items=held, oldest_at=oldest, **counts)
+def _settle(page: Board, letter: Letter, key: str) -> None:
+    path = unit_path_of(letter)
+    if path is not None and path.endswith(f"/{key}"):
+        page.owner_path = page.unit_path = path
 
 
-def _counts(item: Item | None) -> Mapping[str, int]:
-    if item is None:
-        return dict.fromkeys(COUNTED, 0)
-    return {
-        "open": int(item.open), "overdue": int(item.overdue), "in_order": int(item.in_order),
-        "suspended": int(item.state == "SUSPENDED"),
-        "written_off": int(item.state == "WRITTEN_OFF"), "reopened": item.reopened,
-    }
+def _register(page: Board, event: Any) -> None:
+    if isinstance(event, SupervisedUnitRegistered):
+        page.name, page.kind = event.name, event.kind.value
+    elif isinstance(event, UnitManagementChanged):
+        parties = (event.managed_by, event.competent_department_id, event.approving_department_id)
+        page.delegates = tuple(dict.fromkeys(str(party) for party in parties if party))
+    elif isinstance(event, UnitRenamed):
+        page.name = event.name
+    else:
+        page.closed = True
+
+
+def _release(page: Board, event: OrderClosed) -> None:
+    for item in page.items.values():
+        if item.order_id == event.order_id:
+            item.order_id = None
+
+
+def _repoint(page: Board, event: ItemRepointed, letter: Letter, key: str) -> None:
+    item_id = items.item_id_of(event)
+    page.items.pop(item_id, None)
+    if key == str(event.to_unit_id):
+        page.items[item_id] = items.taken_over(event, letter.head.occurred_at)
+
+
+def finish(page: Board) -> None:
+    """The stored counts, from the items themselves, so that they cannot drift from them."""
+    held = page.items.values()
+    page.open = sum(item.open for item in held)
+    page.overdue = sum(item.overdue for item in held)
+    page.in_order = sum(item.in_order for item in held)
+    page.suspended = sum(item.state == "SUSPENDED" for item in held)
+    page.written_off = sum(item.state == "WRITTEN_OFF" for item in held)
+    page.reopened = sum(item.reopened for item in held)
+    page.oldest_at = min((item.registered_at for item in held if item.open), default=None)
 
 
 def show(page: Board, as_of: datetime) -> Cells:
@@ -128,5 +128,5 @@ def show(page: Board, as_of: datetime) -> Cells:
 VIEW = View(
     name="C1", title="学校问题台账", fold_version=1, page=Board,
     listens=items.LISTENS | {name_of(kind) for kind in (OrderClosed, *REGISTRY)},
-    keys=keys, fold=fold, show=show,
+    keys=keys, fold=fold, finish=finish, show=show,
 )

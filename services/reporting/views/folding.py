@@ -1,6 +1,8 @@
 """Folding: the one way from letters to rows, for the pages of now, of then, and for their proof."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 
 import msgspec
 
@@ -8,6 +10,9 @@ from services.chassis.as_of import Cut
 from services.chassis.casebook import Casebook, Filed, each
 from services.chassis.pages import Row
 from services.reporting.views.view import Page, View
+
+CHUNK = 5000
+_ENCODER = msgspec.json.Encoder()
 
 
 class Leaf:
@@ -25,16 +30,23 @@ Addressed = tuple[Filed, tuple[str, ...]]
 
 def opened(view: View, row: Row) -> Leaf:
     """A stored row, ready to be folded on."""
-    page = None if row.document is None else msgspec.json.decode(row.document, type=view.page)
+    page = None if row.document is None else _decoder(view.page).decode(row.document)
     return Leaf(page, row.number)
 
 
-def sealed(key: str, leaf: Leaf) -> Row:
+@cache
+def _decoder(page: type[Page]) -> msgspec.json.Decoder[Page]:
+    return msgspec.json.Decoder(page)
+
+
+def sealed(view: View, key: str, leaf: Leaf) -> Row:
     """The row that stores a page; a page that is gone leaves a tombstone."""
     page = leaf.page
     if page is None:
         return Row(key, leaf.number, None)
-    document = msgspec.json.encode(page)
+    if view.finish is not None:
+        view.finish(page)
+    document = _ENCODER.encode(page)
     return Row(key, leaf.number, document, page.owner_path, page.unit_path, page.delegates)
 
 
@@ -43,37 +55,40 @@ def told(view: View, casebook: Casebook, cut: Cut) -> Iterator[Filed]:
     return cut.keep(each(casebook, upto=cut.number, names=view.listens))
 
 
-def addressed(view: View, filed: Iterable[Filed]) -> Iterator[Addressed]:
+def addressed(view: View, filed: Iterable[Filed]) -> list[Addressed]:
     """The letters a view listens to, with the keys of the pages they go to, in order."""
-    for found in filed:
-        if found.letter.name in view.listens:
-            yield found, tuple(dict.fromkeys(view.keys(found.letter)))
+    listens, keys = view.listens, view.keys
+    return [(found, tuple(keys(found[1]))) for found in filed if found[1].name in listens]
 
 
 def fold_into(view: View, leaves: Leaves, letters: Iterable[Addressed]) -> None:
     """Fold letters into the pages they go to; a page passes over what it was built from already."""
+    fold = view.fold
     for (number, letter), keys in letters:
         for key in keys:
-            leaf = leaves.get(key) or leaves.setdefault(key, Leaf())
-            if number <= leaf.number:
-                continue
-            page = view.fold(leaf.page, letter, key)
-            if page is not None or leaf.number:
-                leaf.page, leaf.number = page, number
+            leaf = leaves.get(key)
+            if leaf is None:
+                leaf = leaves[key] = Leaf()
+            if number > leaf.number:
+                page = fold(leaf.page, letter, key)
+                if page is not None or leaf.number:
+                    leaf.page, leaf.number = page, number
 
 
 def folded(view: View, casebook: Casebook, cut: Cut) -> Leaves:
     """Every page of a view within a cut, from nothing."""
     leaves: Leaves = {}
-    fold_into(view, leaves, addressed(view, told(view, casebook, cut)))
+    heard = told(view, casebook, cut)
+    while some := list(islice(heard, CHUNK)):
+        fold_into(view, leaves, addressed(view, some))
     return {key: leaf for key, leaf in leaves.items() if leaf.number}
 
 
-def row_of(leaves: Mapping[str, Leaf], key: str) -> Row | None:
+def row_of(view: View, leaves: Leaves, key: str) -> Row | None:
     """One row, None when there is no such page."""
-    return sealed(key, leaves[key]) if key in leaves else None
+    return sealed(view, key, leaves[key]) if key in leaves else None
 
 
-def rows_of(leaves: Mapping[str, Leaf]) -> list[Row]:
+def rows_of(view: View, leaves: Leaves) -> list[Row]:
     """All rows in order of key."""
-    return [sealed(key, leaf) for key, leaf in sorted(leaves.items())]
+    return [sealed(view, key, leaves[key]) for key in sorted(leaves)]

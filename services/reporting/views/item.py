@@ -7,7 +7,7 @@
 | in order | open, and an order that is not closed stands over it |
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from contracts.wire import name_of
 CLOSED = frozenset({"WRITTEN_OFF", "CANCELLED"})
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     """`lapsed` outlives a late completion report: the delay stands until the item is closed."""
 
     state: str = "OPEN"
@@ -93,24 +93,42 @@ def registered(letter: Letter) -> Item:
     return Item(registered_at=letter.head.occurred_at, due_at=due_at)
 
 
-def changed(item: Item, event: Event) -> Item:
-    """The item after an event."""
+def change(item: Item, event: Event) -> None:
+    """Let an event happen to an item."""
     kind = type(event)
-    due_at = getattr(event, DEADLINES[kind]) if kind in DEADLINES else None
-    again = kind is ledger.ItemReopened
-    order_id = None if again else getattr(event, "order_id", item.order_id)
-    return msgspec.structs.replace(
-        item, state=_state(item, event), due_at=due_at or item.due_at, order_id=order_id,
-        lapsed=LAPSES.get(kind, item.lapsed), reopened=item.reopened + again,
-    )
+    if kind in LAPSES:
+        item.lapsed = LAPSES[kind]
+    if kind in DEADLINES:
+        item.due_at = getattr(event, DEADLINES[kind]) or item.due_at
+    if kind in STATES:
+        item.state = STATES[kind]
+    if kind in PARTICULARS:
+        PARTICULARS[kind](item, event)
 
 
-def _state(item: Item, event: Event) -> str:
-    if isinstance(event, ledger.DeadlineExtended) and item.state == "OVERDUE":
-        return "IN_PROGRESS"
-    if isinstance(event, ledger.ItemRepointed):
-        return event.state or item.state
-    return STATES.get(type(event), item.state)
+def _extended(item: Item, _: Event) -> None:
+    if item.state == "OVERDUE":
+        item.state = "IN_PROGRESS"
+
+
+def _put_under_order(item: Item, event: ledger.ItemPutUnderOrder) -> None:
+    item.order_id = event.order_id
+
+
+def _reopened(item: Item, _: Event) -> None:
+    item.order_id, item.reopened = None, item.reopened + 1
+
+
+def _repointed(item: Item, event: ledger.ItemRepointed) -> None:
+    item.state = event.state or item.state
+
+
+PARTICULARS: Mapping[type[Event], Callable[[Item, Any], None]] = {
+    ledger.DeadlineExtended: _extended,
+    ledger.ItemPutUnderOrder: _put_under_order,
+    ledger.ItemReopened: _reopened,
+    ledger.ItemRepointed: _repointed,
+}
 
 
 def taken_over(event: ledger.ItemRepointed, at: datetime) -> Item:

@@ -4,18 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from contracts.letter import Letter
 from contracts.rectification.problem_ledger import ItemDelegated, ItemRegistered, ItemRepointed
 from contracts.rectification.supervision_order import SupervisionOrderIssued
 from contracts.wire import name_of
-from services.chassis.scope import last_of
-from services.reporting.views.item import LISTENS, Item, changed, item_id_of, registered
+from services.reporting.views.item import LISTENS, Item, change, item_id_of, registered
 from services.reporting.views.view import Cells, Page, View, days_between
 
 
-class Entry(Page, frozen=True, kw_only=True):
+class Entry(Page, kw_only=True):
     """One item. Its unit is set by registration and re-pointing alone: a list outlives its unit."""
 
     unit: str
@@ -42,14 +39,14 @@ def fold(page: Entry | None, letter: Letter, _: str) -> Entry | None:
     if page is None:
         return None
     if isinstance(event, SupervisionOrderIssued):
-        return msgspec.structs.replace(page, order_number=event.number)
-    page = msgspec.structs.replace(page, item=changed(page.item, event))
+        page.order_number = event.number
+        return page
+    change(page.item, event)
     if isinstance(event, ItemRepointed):
-        moved = {"unit": str(event.to_unit_id), "unit_path": letter.head.unit_path}
-        return msgspec.structs.replace(page, **moved)
-    if isinstance(event, ItemDelegated):
+        page.unit, page.unit_path = str(event.to_unit_id), letter.head.unit_path
+    elif isinstance(event, ItemDelegated):
         delegates = (*page.delegates, str(event.to_member_unit_id))
-        return msgspec.structs.replace(page, delegates=tuple(dict.fromkeys(delegates)))
+        page.delegates = tuple(dict.fromkeys(delegates))
     return page
 
 
@@ -58,7 +55,7 @@ def _entered(event: ItemRegistered, letter: Letter) -> Entry:
     return Entry(
         owner_path=head.owner_path, unit_path=head.unit_path,
         delegates=(str(department),) if department else (),
-        unit=str(last_of(head.unit_path or "") or ""), text=event.text,
+        unit=(head.unit_path or "").rpartition("/")[2], text=event.text,
         severity=event.severity.value, item=registered(letter), item_number=event.number,
     )
 

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from contracts.letter import Letter
+from contracts.record import head_line
 
 CHINA_TIME = timezone(timedelta(hours=8))
 Cells = Mapping[str, Any]
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class Page(msgspec.Struct, kw_only=True):
     """Root of every view's page: to whom it belongs, and who else may see it.
 
     Every field is written out, so that a row can be found by a field that has its default.
@@ -27,8 +28,9 @@ class View(NamedTuple):
     """One view; a change of its fold raises `fold_version`, and the pages are built anew.
 
     `keys` says which pages a letter goes to; `fold` makes the page `key` after the letter from the
-    page before it (None: there is none). Both see nothing but their arguments. `show` computes what
-    depends on the as-of instant.
+    page before it (None: there is none), which nobody else holds and which it may change. Both see
+    nothing but their arguments. `finish` puts the sums on a page that is about to be stored; `show`
+    computes what depends on the as-of instant.
     """
 
     name: str
@@ -39,11 +41,25 @@ class View(NamedTuple):
     keys: Callable[[Letter], Iterable[str]]
     fold: Callable[[Any, Letter, str], Page | None]
     show: Callable[[Any, datetime], Cells]
+    finish: Callable[[Any], None] | None = None
 
     @property
     def shelf(self) -> str:
         """Under which name its collections stand; a new fold begins a new shelf."""
         return f"{self.name}.{self.fold_version}"
+
+
+class _Address(msgspec.Struct, rename="camel"):
+    unit_path: str | None = None
+
+
+_ADDRESS = msgspec.json.Decoder(_Address)
+
+
+def unit_path_of(letter: Letter) -> str | None:
+    """The unit path of a letter's head, without decoding the rest of it."""
+    path: str | None = _ADDRESS.decode(head_line(letter.record)).unit_path
+    return path
 
 
 def days_between(earlier: datetime, later: datetime) -> int:
