@@ -66,7 +66,7 @@ INNOCENT: Plants = {
     "services/findings/domain/x.py": (
         DOC + "import datetime\ndef f(now): return datetime.datetime.fromisoformat(now)\n"
     ),
-    "services/chassis/y.py": LONG_FUNCTION.removesuffix("    x = 1\n"),
+    "services/chassis/y.py": LONG_FUNCTION.replace("    x = 1\n" * 26, ""),
 }
 
 
