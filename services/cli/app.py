@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from services.cli.bench.verb import bench
 from services.cli.testing import run_tests
 
 app = typer.Typer(
@@ -32,3 +33,6 @@ def run(
 ) -> None:
     """运行测试；其余参数原样交给 pytest。例：dudao test --quick -k 导入"""
     raise typer.Exit(run_tests(context.args, quick=quick, fire=fire, yes=yes))
+
+
+app.command("bench")(bench)
