@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.application import AggregateNotFoundError, Application, Repository
 from eventsourcing.persistence import EventStore, InfrastructureFactory, Mapper, Tracking
 from eventsourcing.utils import Environment, EnvType
 
@@ -24,6 +24,7 @@ class LoggedApplication(Application[UUID]):
         super().__init__()
         self.memos: Any = self.recorder
         self.tracked: Any = self.recorder
+        self._whole = Repository(self.events)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """Nothing is read from the process's environment."""
@@ -45,8 +46,10 @@ class LoggedApplication(Application[UUID]):
 
     def load(self, kind: type[Aggregate], stream: UUID, version: int | None = None) -> Aggregate | None:
         """An aggregate as of a version, or None."""
+        # Where no snapshots are taken, none is asked for.
+        repository = self.repository if kind.snapshot_every else self._whole
         try:
-            found: Aggregate = self.repository.get(stream, version=version, projector_func=fold_of(kind))
+            found: Aggregate = repository.get(stream, version=version, projector_func=fold_of(kind))
         except AggregateNotFoundError:
             return None
         return found
