@@ -1,10 +1,11 @@
 """LoggedApplication: the library's application on our logs – load by a plain fold, append in one commit."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application, Repository
-from eventsourcing.persistence import EventStore, InfrastructureFactory, Mapper, Tracking
+from eventsourcing.persistence import EventStore, InfrastructureFactory, Mapper, PersistenceError, Tracking
 from eventsourcing.utils import Environment, EnvType
 
 from services.chassis.aggregates import Aggregate
@@ -58,12 +59,15 @@ class LoggedApplication(Application[UUID]):
         """Store a unit of work; returns the position of its last record, or the end of the log."""
         recordings = self.events.put(work.records, tracking=tracking, memos=work.memos)
         for aggregate in work.aggregates.values():
-            self._snapshot(aggregate)
+            self._snapshot(aggregate, sum(record.originator_id == aggregate.stream for record in work.records))
         return recordings[-1].notification.id if recordings else self.recorder.max_notification_id() or 0
 
-    def _snapshot(self, aggregate: Aggregate) -> None:
+    def _snapshot(self, aggregate: Aggregate, added: int) -> None:
+        """Whenever a commit reaches or passes a multiple; one that fails is only missing, what it sums up is stored."""
         every = type(aggregate).snapshot_every
-        if every and self.snapshots is not None and aggregate.version % every == 0:
+        if not every or self.snapshots is None or aggregate.version % every >= added:
+            return
+        with suppress(PersistenceError):
             loaded = self.load(type(aggregate), aggregate.stream)
             if loaded is not None and loaded.version == aggregate.version:
                 self.snapshots.put([snapshot_of(self.name, loaded)])
