@@ -6,6 +6,7 @@ import random
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from services.chassis.log_postgres import PostgresLogs
 from services.chassis.log_postgres_schema import migrate
 from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.memos import Memo
+from services.cli.testing import ROOT
 from services.cli.throwaway_postgres import PostgresServer
 from tests.chassis.records import commit, drafted, everything
 from tests.chassis.writers import holes, killed, lost, moment, writing
@@ -67,7 +69,7 @@ def test_a_writer_that_promises_before_it_commits_is_caught(tmp_path: Path) -> N
     end = logs.log.max_notification_id()
     assert lost(logs.log, [*promised, (uid("s"), 1, end + 1)]) == [(uid("s"), 1, end + 1)]
     with logs.datastore.transaction(commit=True) as cursor:
-        cursor.execute("DELETE FROM stored_events WHERE rowid = ?", (end,))
+        cursor.execute("DELETE FROM stored_events WHERE rowid = 1")
     assert holes(logs.log)
     logs.close()
 
@@ -120,6 +122,36 @@ def test_a_log_goes_on_after_the_server_was_restarted(postgres_server: PostgresS
         logs.close()
     finally:
         server.remove()
+
+
+SYNCS = """
+from pathlib import Path
+import sys
+from services.chassis import log_sqlite_store
+log_sqlite_store.FULL = int(sys.argv[2])
+from services.chassis.log_sqlite import SQLiteLogs
+from tests.chassis.records import commit, drafted
+from tests.kit.cases import uid
+log = SQLiteLogs(Path(sys.argv[1])).log
+for version in range(1, 101):
+    commit(log, drafted(uid("s"), version))
+    print("acknowledged", flush=True)
+"""
+
+
+@pytest.mark.parametrize(("synchronous", "every_one"), [(2, True), (1, False)])
+def test_every_acknowledgement_follows_a_sync(tmp_path: Path, synchronous: int, every_one: bool) -> None:
+    """What a power cut would find; the control is synchronous=NORMAL, which acknowledges unsynced commits."""
+    trace = tmp_path / "trace"
+    command = ["strace", "-f", "-e", "trace=fsync,fdatasync,write", "-o", str(trace), sys.executable, "-c", SYNCS]
+    subprocess.run([*command, str(tmp_path / "log.sqlite"), str(synchronous)], cwd=ROOT, check=True, timeout=100)
+    synced, kept, broken = False, 0, 0
+    for line in trace.read_text().splitlines():
+        synced = synced or "sync(" in line
+        if "acknowledged" in line:
+            kept, broken, synced = kept + synced, broken + (not synced), False
+    assert kept + broken == 100
+    assert (broken == 0) is every_one
 
 
 # --- who may open it -------------------------------------------------------------------------------

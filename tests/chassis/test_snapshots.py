@@ -110,6 +110,27 @@ def test_one_of_an_older_fold_is_ignored(app: Ledgers, monkeypatch: pytest.Monke
     assert fetched() == list(range(1, 14))
 
 
+def test_they_may_be_deleted(app: Ledgers) -> None:
+    say(app, events=1, commits=13)
+    before = seen(app)
+    assert app.snapshots is not None and snapshots(app) == [10]
+    _delete_all(app)
+    assert snapshots(app) == []
+    assert seen(app) == before
+
+
+def _delete_all(app: Ledgers) -> None:
+    store: Any = app.snapshots and app.snapshots.recorder
+    if hasattr(store, "_connections"):
+        store._connections.ask("DELETE FROM snapshots RETURNING 1", [])
+    elif hasattr(store, "datastore"):
+        with store.datastore.transaction(commit=True) as cursor:
+            cursor.execute("DELETE FROM stored_snapshots")
+    else:
+        for held in (store._stored_events, store._stored_events_index):
+            held.clear()
+
+
 def test_an_earlier_version_is_loaded_without_a_later_one(app: Ledgers) -> None:
     say(app, events=1, commits=13)
     early = app.load(Ledger, STREAM, version=7)
