@@ -159,7 +159,7 @@ def test_a_fact_recorded_late_had_happened_before_it_was_known(desk: Desk) -> No
 @pytest.mark.parametrize(
     ("at", "code"),
     [
-        (datetime(2026, 3, 2), "AS_OF_WITHOUT_ZONE"),  # noqa: DTZ001
+        (datetime(2026, 3, 2), "AS_OF_WITHOUT_ZONE"),
         (7, "NUMBER_UNKNOWN"), (0, "NUMBER_UNKNOWN"),
         (DUE + timedelta(days=365), "AS_OF_IN_FUTURE"),
         (Happened(DUE + timedelta(days=365)), "AS_OF_IN_FUTURE"),
