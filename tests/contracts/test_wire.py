@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from contracts import wire
-from contracts.record import Command, Event, aggregate_of, derived_id, encode, stream_of
 from contracts.personnel.assessment import OpenAssessment
+from contracts.record import Command, Event, aggregate_of, derived_id, encode, stream_of
 from contracts.rectification.joint_liability import NotifyDuty
 from contracts.rectification.problem_ledger import OpenLedger
 from contracts.values import Function, Role, Value, natural_id
