@@ -1,18 +1,25 @@
 """What rectification does about letters, seen through a small county."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
+import msgspec
 import pytest
 
 from contracts.rectification import joint_liability, look_back, problem_ledger, rectification_plan, supervision_order
 from contracts.rectification.number_register import NumberTaken
 from contracts.registry import supervised_unit
 from contracts.values import Role, natural_id
+from services.chassis.identity import service_actor
 from services.chassis.life_cycle import Refused
+from services.chassis.work import Intent
+from services.rectification.application import Rectification
 from services.rectification.domain.joint_liability import JointLiability
 from services.rectification.domain.problem_ledger import ProblemLedger
-from tests.kit.cases import uid
+from tests.kit.cases import AT, uid
 from tests.rectification.county import ADMIN, CITY, EDU, OFFICE, S1, S2, County, item_of, ledger_id, plan_id
 
 ONE, TWO = item_of("one"), item_of("two")
@@ -285,3 +292,61 @@ def test_an_item_assigned_after_its_plan_was_accepted_is_linked_then(county: Cou
     assert state_of(county, "one") == "OPEN"
     county.by(office, problem_ledger.AssignItem(item_id=ONE, person_id=uid("zhao"), basis="§11"))
     assert state_of(county, "one") == "PLANNED"
+
+
+# --- the floor beneath -----------------------------------------------------------------------------------
+
+
+def register(name: str, unit: UUID) -> Intent:
+    key = (unit, None, OFFICE)
+    return Intent(
+        at=AT, actor=service_actor(Role.POLICY, "rectification", OFFICE),
+        command=problem_ledger.RegisterItem(
+            ledger_id=natural_id("ProblemLedger", *key), item_id=item_of(name), unit_id=unit, issuing_body_id=OFFICE,
+            source=problem_ledger.ItemSource.IMPLEMENTATION_INSPECTION, text="大班额",
+            severity=problem_ledger.Severity.GENERAL),
+    )
+
+
+def test_a_number_that_another_process_takes_meanwhile_is_not_given_twice(county: County) -> None:
+    other, append = Rectification(county.logs, county.tokens, county.clock), county.app.append
+    other.reference.policies = county.app.reference.policies
+
+    def overtaken(*work: Any) -> int:
+        county.app.append = append  # type: ignore[method-assign]
+        other.settle(register("two", S2), uid("command two"), b"two")
+        return append(*work)
+
+    county.app.append = overtaken  # type: ignore[method-assign]
+    county.app.settle(register("one", S1), uid("command one"), b"one")
+    county.town.settle()
+    numbers = {item.item_id: item.number for item in county.told(problem_ledger.ItemRegistered)}
+    assert numbers == {TWO: "990101-2026-000001", ONE: "990101-2026-000002"}
+
+
+def test_a_refused_registration_takes_no_number(county: County) -> None:
+    intent = register("one", S1)
+    nothing = msgspec.structs.replace(intent.command, text=" ")
+    assert refusal(lambda: county.app.settle(replace(intent, command=nothing), uid("c"), b"c")) == "TEXT_MISSING"
+    assert county.told(NumberTaken) == []
+
+
+def test_each_refused_wish_of_a_policy_leaves_its_own_outcome(county: County) -> None:
+    county.confirm("one", "two")
+    county.town.advance_to(county.clock() + LAPSE)
+    county.by(county.staff(), supervision_order.DraftOrder(
+        order_id=uid("order"), unit_id=S1, issuing_body_id=OFFICE, item_ids=(ONE, TWO),
+        ground=supervision_order.OrderGround.NOT_TIMELY))
+    for item in (ONE, TWO):
+        county.by(county.of_unit(), problem_ledger.ReportCompletion(
+            item_id=item, measures_done=("补齐",), evidence_hashes=("e1",)))
+    county.by(county.staff(), supervision_order.IssueOrder(order_id=uid("order"), legal_basis=("§11",)))
+    assert [outcome.partition(":")[0] for outcome in county.outcomes()] == ["STATE_NOT_ALLOWED"] * 2
+
+
+def test_an_item_on_a_look_back_is_still_found_on_its_list(county: County) -> None:
+    upper_item(county)
+    county.by(county.staff(), look_back.ScheduleLookBack(
+        look_back_id=uid("look"), item_ids=(ONE,), selection=look_back.Selection.LISTED))
+    county.by(county.staff(), problem_ledger.AssignItem(item_id=ONE, person_id=uid("zhao"), basis="§12"))
+    assert county.names()[-1] == "ItemAssigned"
