@@ -13,7 +13,7 @@ from contracts.record import Command, Receipt, encode
 from contracts.registry import body, calendar_year
 from contracts.scheduling import annual_plan, inspection_activity
 from contracts.submission import Submission
-from contracts.values import Function, Role, Tier, Window, natural_id
+from contracts.values import Confidentiality, Function, Role, Tier, Window, natural_id
 from contracts.wire import WireError, name_of
 from services.chassis.clock import HandClock
 from services.chassis.directory import root
@@ -144,6 +144,14 @@ def test_what_was_entered_late_happened_when_it_did(door: Door) -> None:
     door.send(APPROVE, occurred_at=then)
     last = door.town.announcements("scheduling", 0)[-1]
     assert (last.head.occurred_at, last.head.recorded_at > then) == (then, True)
+
+
+def test_what_was_published_once_does_not_publish_what_follows(door: Door) -> None:
+    door.send(APPROVE, confidentiality=Confidentiality.PUBLIC)
+    amend = annual_plan.AmendPlan(plan_id=PLAN, changes=("增加一项",), reason="突发事件")
+    door.send(amend)
+    heads = [one.head.confidentiality for one in door.town.announcements("scheduling", 0)]
+    assert heads == [Confidentiality.INTERNAL, Confidentiality.PUBLIC, Confidentiality.INTERNAL]
 
 
 # --- once -------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from eventsourcing.persistence import OperationalError
 from contracts.findings.finding import FindingConfirmed, FindingUpheld
 from contracts.letter import Letter
 from contracts.record import Event, seal
+from contracts.registry.policy_document import PolicyPublished, PolicyStatus, PublishedValue
 from contracts.scheduling import inspection_activity
 from contracts.values import Function, Severity, Tier, Window
 from contracts.wire import name_of
@@ -188,6 +189,23 @@ def test_what_infrastructure_refuses_is_raised_and_parks_nothing(
     assert (parked_letters(app), listener(app).heard("findings")) == ([], 0)
     listener(app).hear([A])
     assert streams(app) == [uid("a")]
+
+
+def test_a_policy_document_is_one_edition_however_often_its_letter_is_tried(
+    app: Scheduling, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    event = PolicyPublished(
+        document_id=uid("d"), jurisdiction="990101", document="办法", version=1, status=PolicyStatus.IN_FORCE,
+        kind="COUNTY", title="办法", values=(PublishedValue(key="notice.leadDays", v=5),))
+    record = seal(head_of(PolicyPublished), event)
+    sent = Letter("registry", 1, 0, "registry.PolicyPublished", record)
+    with monkeypatch.context() as patched:
+        patched.setattr(app, "append", lambda *_, **__: (_ for _ in ()).throw(OperationalError("gone")))
+        with pytest.raises(OperationalError):
+            listener(app).hear([sent])
+    listener(app).hear([sent])
+    found = app.reference.policies.find("notice.leadDays", ("CN", "990101"), date(2026, 3, 2))
+    assert found is not None and (found.v, found.version) == (5, 1)
 
 
 def test_a_refusal_is_an_outcome_and_no_obstacle(app: Scheduling) -> None:
