@@ -41,18 +41,16 @@ class Audit:
         """
         if not letters:
             return 0
-        sender = letters[0].sender
-        for start, letter in enumerate(letters):
-            if letter.previous > self._before(letters, start):
-                self.casebook.file(letters[:start])
-                self.catch_up(sender, letter.previous)
-                return self.hear(letters[start:])
-        self.casebook.file(letters)
-        return self.casebook.heard(sender)
-
-    def _before(self, letters: Sequence[Letter], start: int) -> int:
-        heard = self.casebook.heard(letters[0].sender) if start == 0 else 0
-        return max(heard, letters[start - 1].position if start else 0)
+        sender, ready = letters[0].sender, list[Letter]()
+        heard = self.heard(sender)
+        for letter in letters:
+            if letter.previous > heard:
+                self.casebook.file(ready)
+                ready, heard = [], self.catch_up(sender, letter.previous)
+            ready.append(letter)
+            heard = max(heard, letter.position)
+        self.casebook.file(ready)
+        return heard
 
     def catch_up(self, sender: str, upto: int | None = None) -> int:
         """Fetch what was missed, all of it or up to a position. Returns the last position."""

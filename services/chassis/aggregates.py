@@ -113,9 +113,9 @@ class Aggregate(msgspec.Struct, kw_only=True):
         return ()
 
     def entity_keys(self) -> Iterable[str]:
-        """Ids by which entities of this stream are found from outside."""
+        """Ids by which entities of this stream are found from outside: where a command names the entity only."""
         for cycle in self.life_cycles:
-            if cycle.entities is not None:
+            if cycle.entities is not None and any(not line.command.stream_key for line in cycle.rows):
                 yield from getattr(self, cycle.entities[0])
 
 

@@ -106,7 +106,10 @@ def _end(upto: int | None) -> int:
 
 
 def _filed(rows: Iterable[Any]) -> list[Filed]:
-    return [Filed(number, Letter(*told)) for number, *told in rows]
+    return [
+        Filed(number, Letter(sender, position, previous, topic, record))
+        for number, sender, position, previous, topic, record in rows
+    ]
 
 
 def _last(connection: sqlite3.Connection) -> tuple[int, int]:

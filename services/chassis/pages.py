@@ -56,8 +56,9 @@ class Pages(Protocol):
     def write(self, collection: str, rows: Iterable[tuple[Row, int]]) -> Sequence[str]:
         """Put each row absolutely, provided the stored row's number is the one given (0: no row).
 
-        Returns the keys where it is not: someone else was faster; read them again. Rows are not one
-        transaction: after a crash any of them may stand.
+        Returns the keys where it is not: someone else was faster; read them again. A row that
+        stands already as given counts as written. Rows are not one transaction: after a crash any
+        of them may stand.
         """
 
     def number(self, collection: str) -> int:

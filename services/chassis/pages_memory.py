@@ -40,7 +40,7 @@ class MemoryPages:
             stored = held.get(row.key)
             if (stored.number if stored else 0) == previous:
                 held[row.key] = row
-            else:
+            elif stored != row:
                 clashes.append(row.key)
         return clashes
 

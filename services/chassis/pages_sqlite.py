@@ -65,10 +65,18 @@ class SQLitePages:
 
     def write(self, collection: str, rows: Iterable[tuple[Row, int]]) -> Sequence[str]:
         """Put each row whose stored number is the one given."""
+        batch = list(rows)
+        new = [_new(collection, row) for row, previous in batch if previous == 0]
+        old = [_changed(collection, row, previous) for row, previous in batch if previous != 0]
         with self._file.transaction() as connection:
-            return [
-                row.key for row, previous in rows if not _put(connection, collection, row, previous)
-            ]
+            done = connection.executemany(INSERT, new).rowcount if new else 0
+            done += connection.executemany(UPDATE, old).rowcount if old else 0
+        return [] if done == len(batch) else self._missed(collection, [row for row, _ in batch])
+
+    def _missed(self, collection: str, rows: Sequence[Row]) -> list[str]:
+        """Those that do not stand as given."""
+        stored = self.get(collection, [row.key for row in rows])
+        return [row.key for row in rows if stored.get(row.key) != row]
 
     def number(self, collection: str) -> int:
         """Up to which casebook number the collection is folded."""
@@ -107,13 +115,16 @@ class SQLitePages:
         self._file.close()
 
 
-def _put(connection: Any, collection: str, row: Row, previous: int) -> bool:
-    told = (row.number, row.document, row.owner_path, row.unit_path, _joined(row.delegates))
-    if previous == 0:
-        done = connection.execute(INSERT, (collection, row.key, *told))
-    else:
-        done = connection.execute(UPDATE, (*told, collection, row.key, previous))
-    return bool(done.rowcount == 1)
+def _new(collection: str, row: Row) -> tuple[object, ...]:
+    return (collection, row.key, *_told(row))
+
+
+def _changed(collection: str, row: Row, previous: int) -> tuple[object, ...]:
+    return (*_told(row), collection, row.key, previous)
+
+
+def _told(row: Row) -> tuple[object, ...]:
+    return (row.number, row.document, row.owner_path, row.unit_path, _joined(row.delegates))
 
 
 def _inside(scope: Scope) -> tuple[str, list[object]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from contracts.letter import Letter
 from contracts.rectification.problem_ledger import ItemStarted
 from services.audit.casebook import Audit, Missing
-from services.chassis.casebook import Contradiction
+from services.chassis.casebook import Contradiction, each
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.clock import HandClock
 from tests.audit.silence import silent
@@ -31,7 +31,7 @@ def auditing(sender: Sender, page: int = 2) -> Audit:
 
 
 def filed(audit: Audit) -> list[Letter]:
-    return [f.letter for f in audit.casebook.read()]
+    return [f.letter for f in each(audit.casebook)]
 
 
 def test_letters_are_filed_as_they_come() -> None:
@@ -82,6 +82,13 @@ def test_a_sender_whose_log_was_rewritten_is_found_out() -> None:
     forked.says(ItemStarted(item_id=id_of("other")), "stream-0")
     with pytest.raises(Contradiction):
         audit.hear(forked.letters)
+
+
+def test_a_thousand_gaps_in_one_delivery_are_filled() -> None:
+    sender = talk(2500)
+    audit = auditing(sender, page=1)
+    audit.hear(sender.letters[1::2])
+    assert filed(audit) == sender.letters
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 4)), max_size=12))

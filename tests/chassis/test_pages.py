@@ -104,8 +104,18 @@ def test_a_row_is_written_only_over_the_number_it_was_folded_from(pages: Pages) 
         "a", "b",
     ]
     assert pages.write(collection, [(row("a", 9), 0)]) == ["a"]
+    assert pages.get(collection, ["a"])["a"].number == 5
     assert pages.write(collection, [(row("a", 9), 5)]) == []
     assert [(r.key, r.number) for r in pages.find(collection, WHOLE)] == [("a", 9), ("c", 9)]
+
+
+def test_a_batch_written_twice_is_written_once(pages: Pages) -> None:
+    collection = fill(pages, row("a", 5))
+    batch = [(row("a", 9), 5), (row("b", 9), 0)]
+    assert pages.write(collection, batch) == []
+    assert pages.write(collection, batch) == []
+    assert pages.write(collection, [*batch, (row("c", 9), 4)]) == ["c"]
+    assert pages.write(collection, [(row("a", 9, b"{}"), 5)]) == ["a"]
 
 
 def test_a_tombstone_is_not_found_but_still_guards(pages: Pages) -> None:

@@ -1,12 +1,14 @@
 """C1 学校问题台账: one row per unit: which schools have unresolved problems?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 from contracts.letter import Letter
+from contracts.record import Event
 from contracts.rectification.problem_ledger import ItemRegistered, ItemRepointed
 from contracts.rectification.supervision_order import OrderClosed
 from contracts.registry.supervised_unit import (
@@ -21,10 +23,9 @@ from services.reporting.views.item import Item
 from services.reporting.views.view import Cells, Page, View, days_between, unit_path_of
 
 COUNTED = ("open", "overdue", "in_order", "suspended", "written_off", "reopened")
-REGISTRY = (SupervisedUnitRegistered, UnitManagementChanged, UnitRenamed, UnitClosed)
 
 
-class Board(Page, kw_only=True):
+class Board(Page, kw_only=True, gc=False):
     """One unit, its items and their stored counts; the registry's letters give it a name."""
 
     unit: str
@@ -43,15 +44,20 @@ class Board(Page, kw_only=True):
 
 def keys(letter: Letter) -> Iterable[str]:
     """The unit; of a re-pointed item the one that had it and the one that has it."""
-    event = letter.event
-    if isinstance(event, ItemRepointed):
-        return (str(event.from_unit_id), str(event.to_unit_id))
-    if isinstance(event, SupervisedUnitRegistered | UnitManagementChanged):
-        return (str(event.unit_id),)
-    if isinstance(event, UnitRenamed | UnitClosed):
-        return map(str, event.unit_ids)
+    named = UNITS.get(type(letter.event))
+    if named is not None:
+        return map(str, named(letter.event))
     path = unit_path_of(letter)
     return (path.rpartition("/")[2],) if path else ()
+
+
+UNITS: Mapping[type[Event], Callable[[Any], tuple[UUID, ...]]] = {
+    ItemRepointed: lambda event: (event.from_unit_id, event.to_unit_id),
+    SupervisedUnitRegistered: lambda event: (event.unit_id,),
+    UnitManagementChanged: lambda event: (event.unit_id,),
+    UnitRenamed: lambda event: event.unit_ids,
+    UnitClosed: lambda event: event.unit_ids,
+}
 
 
 def fold(page: Board | None, letter: Letter, key: str) -> Board:
@@ -59,14 +65,9 @@ def fold(page: Board | None, letter: Letter, key: str) -> Board:
     page, event = page or Board(unit=key), letter.event
     if page.unit_path is None:
         _settle(page, letter, key)
-    if isinstance(event, REGISTRY):
-        _register(page, event)
-    elif isinstance(event, OrderClosed):
-        _release(page, event)
-    elif isinstance(event, ItemRegistered):
-        page.items[items.item_id_of(event)] = items.registered(letter)
-    elif isinstance(event, ItemRepointed):
-        _repoint(page, event, letter, key)
+    happens = HAPPENINGS.get(type(event))
+    if happens is not None:
+        happens(page, event, letter)
     else:
         item = page.items.get(items.item_id_of(event))
         if item is not None:
@@ -80,29 +81,49 @@ def _settle(page: Board, letter: Letter, key: str) -> None:
         page.owner_path = page.unit_path = path
 
 
-def _register(page: Board, event: Any) -> None:
-    if isinstance(event, SupervisedUnitRegistered):
-        page.name, page.kind = event.name, event.kind.value
-    elif isinstance(event, UnitManagementChanged):
-        parties = (event.managed_by, event.competent_department_id, event.approving_department_id)
-        page.delegates = tuple(dict.fromkeys(str(party) for party in parties if party))
-    elif isinstance(event, UnitRenamed):
-        page.name = event.name
-    else:
-        page.closed = True
+def _name(page: Board, event: SupervisedUnitRegistered, _: Letter) -> None:
+    page.name, page.kind = event.name, event.kind.value
 
 
-def _release(page: Board, event: OrderClosed) -> None:
+def _manage(page: Board, event: UnitManagementChanged, _: Letter) -> None:
+    parties = (event.managed_by, event.competent_department_id, event.approving_department_id)
+    page.delegates = tuple(dict.fromkeys(str(party) for party in parties if party))
+
+
+def _rename(page: Board, event: UnitRenamed, _: Letter) -> None:
+    page.name = event.name
+
+
+def _close(page: Board, _: UnitClosed, __: Letter) -> None:
+    page.closed = True
+
+
+def _register(page: Board, event: ItemRegistered, letter: Letter) -> None:
+    page.items[str(event.item_id)] = items.registered(letter)
+
+
+def _repoint(page: Board, event: ItemRepointed, letter: Letter) -> None:
+    page.items.pop(str(event.item_id), None)
+    if page.unit == str(event.to_unit_id):
+        item = items.taken_over(event, letter.head.occurred_at)
+        page.items[str(event.item_id)] = item
+
+
+def _release(page: Board, event: OrderClosed, _: Letter) -> None:
     for item in page.items.values():
         if item.order_id == event.order_id:
             item.order_id = None
 
 
-def _repoint(page: Board, event: ItemRepointed, letter: Letter, key: str) -> None:
-    item_id = items.item_id_of(event)
-    page.items.pop(item_id, None)
-    if key == str(event.to_unit_id):
-        page.items[item_id] = items.taken_over(event, letter.head.occurred_at)
+HAPPENINGS: Mapping[type[Event], Callable[[Board, Any, Letter], None]] = {
+    SupervisedUnitRegistered: _name,
+    UnitManagementChanged: _manage,
+    UnitRenamed: _rename,
+    UnitClosed: _close,
+    ItemRegistered: _register,
+    ItemRepointed: _repoint,
+    OrderClosed: _release,
+}
 
 
 def finish(page: Board) -> None:
@@ -127,6 +148,6 @@ def show(page: Board, as_of: datetime) -> Cells:
 
 VIEW = View(
     name="C1", title="学校问题台账", fold_version=1, page=Board,
-    listens=items.LISTENS | {name_of(kind) for kind in (OrderClosed, *REGISTRY)},
+    listens=items.LISTENS | {name_of(kind) for kind in HAPPENINGS},
     keys=keys, fold=fold, finish=finish, show=show,
 )

@@ -23,7 +23,7 @@ from contracts.wire import name_of
 CLOSED = frozenset({"WRITTEN_OFF", "CANCELLED"})
 
 
-class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
+class Item(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
     """`lapsed` outlives a late completion report: the delay stands until the item is closed."""
 
     state: str = "OPEN"
@@ -84,7 +84,7 @@ LISTENS = frozenset(name_of(kind) for kind in HEARD)
 
 def item_id_of(event: Any) -> str:
     """Which item an event speaks of; a recalculated deadline calls it its subject."""
-    return str(event.subject_id if isinstance(event, DeadlineRecalculated) else event.item_id)
+    return str(event.subject_id if type(event) is DeadlineRecalculated else event.item_id)
 
 
 def registered(letter: Letter) -> Item:

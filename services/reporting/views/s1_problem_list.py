@@ -12,7 +12,7 @@ from services.reporting.views.item import LISTENS, Item, change, item_id_of, reg
 from services.reporting.views.view import Cells, Page, View, days_between
 
 
-class Entry(Page, kw_only=True):
+class Entry(Page, kw_only=True, gc=False):
     """One item. Its unit is set by registration and re-pointing alone: a list outlives its unit."""
 
     unit: str

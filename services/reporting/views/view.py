@@ -13,7 +13,7 @@ CHINA_TIME = timezone(timedelta(hours=8))
 Cells = Mapping[str, Any]
 
 
-class Page(msgspec.Struct, kw_only=True):
+class Page(msgspec.Struct, kw_only=True, gc=False):
     """Root of every view's page: to whom it belongs, and who else may see it.
 
     Every field is written out, so that a row can be found by a field that has its default.
