@@ -6,6 +6,7 @@ import typer
 
 from services.cli import case, policy
 from services.cli.about import exit_codes, version
+from services.cli.bench.verb import bench
 from services.cli.contract_list import contracts
 from services.cli.do import do
 from services.cli.play import play
@@ -49,3 +50,4 @@ app.command("contracts")(contracts)
 app.add_typer(policy.app, name="policy")
 app.command("exit-codes")(exit_codes)
 app.command("version")(version)
+app.command("bench")(bench)
