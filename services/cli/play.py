@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from services.cli.exit_codes import CHECK_FAILED
-from services.cli.scenario.format import scenario_file
 from services.cli.scenario.player import Mismatch, Played, Player
+from services.cli.scenario.reading import scenario_file
 from services.cli.speaking import Json, answering, say, tell
 
 Files = Annotated[list[Path], typer.Argument(help="场景文件（YAML）", show_default=False)]

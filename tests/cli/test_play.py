@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.cli.scenario.format import scenario
 from services.cli.scenario.player import Player
+from services.cli.scenario.reading import scenario
 from services.cli.testing import ROOT
 from tests.cli.typing_verbs import dudao
 
