@@ -7,6 +7,7 @@ import pytest
 
 from services.cli.scenario.player import Player
 from services.cli.scenario.reading import scenario
+from services.cli.scenario.yaml_tree import Unreadable
 from services.cli.testing import ROOT
 from tests.cli.typing_verbs import dudao
 
@@ -113,3 +114,12 @@ def test_fields_of_an_event_can_be_expected_and_named(told) -> None:  # type: ig
 def test_a_file_that_is_not_there_is_not_found() -> None:
     answer = dudao("play", "nowhere.yaml")
     assert answer.exit_code == 3 and answer.stderr.startswith("FILE_NOT_FOUND：")
+
+
+def test_a_world_in_a_file_of_its_own_is_complained_about_by_name(tmp_path: Path) -> None:
+    (tmp_path / "w.yaml").write_text("jurisdictions:\n  - {code: 1, name: 甲, kind: PROVINCE}\n", "utf-8")
+    story = "title: 甲\nclock: 2026-03-02T09:00:00+08:00\nworld: w.yaml\nsteps: []\n"
+    with pytest.raises(Unreadable, match=r"w\.yaml 第 2 行：应为 str"):
+        scenario(story, tmp_path)
+    with pytest.raises(FileNotFoundError):
+        scenario(story, tmp_path / "elsewhere")
