@@ -24,15 +24,21 @@ from services.chassis.pages_sqlite import SQLitePages
 from services.chassis.reference import Reference
 from services.chassis.town import REGISTRY, Hearer, Town
 from services.cli.founding import signing_key
+from services.findings.application import Findings
+from services.personnel.application import Personnel
 from services.rectification.application import Rectification
 from services.registry.application import Registry
 from services.reporting.projector import Projector
 from services.reporting.views.ask import Ask
+from services.scheduling.application import Scheduling
 
 Kinds = Mapping[str, type[ServiceApplication]]
 
 SERVICES: Kinds = {
     REGISTRY: Registry,
+    "personnel": Personnel,
+    "scheduling": Scheduling,
+    "findings": Findings,
     "rectification": Rectification,
 }
 """To add a service, add a line."""

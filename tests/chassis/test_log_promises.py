@@ -201,6 +201,7 @@ def test_a_stale_commit_in_a_batch_fails_alone(log: Any) -> None:
     def slow(works: Any) -> Any:
         sizes.append(len(works))
         gate.wait(0.5)  # the first one holds the lead until the others wait
+        gate.set()
         return write(works)
 
     log._group._write = slow
