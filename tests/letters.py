@@ -39,7 +39,7 @@ class Sender:
         at: datetime | None = None, happened: datetime | None = None, reason: str | None = None,
         cases: tuple[UUID, ...] | None = None, actor: Actor | None = None,
         confidentiality: Confidentiality = Confidentiality.INTERNAL,
-        sealed_until: datetime | None = None,
+        sealed_until: datetime | None = None, owner_path: str | None = None,
     ) -> Letter:
         """Record an event; the clock goes on by an hour or to `at`."""
         self.clock = at or self.clock + HOUR
@@ -51,7 +51,7 @@ class Sender:
             event_id=event_id(stream, version + 1), type=name_of(type(event)),
             schema_version=type(event).schema_version, stream=stream, version=version + 1,
             occurred_at=happened or self.clock, recorded_at=self.clock, jurisdiction="990101",
-            tier=Tier.COUNTY, owner_path=f"{place}{OFFICE}",
+            tier=Tier.COUNTY, owner_path=owner_path or f"{place}{OFFICE}",
             unit_path=unit_path(unit, place) if unit else None, case_ids=cases, reason=reason,
             actor=actor or Actor(person_id=id_of("li"), role=Role.OFFICE_STAFF, body_id=OFFICE),
             confidentiality=confidentiality, sealed_until=sealed_until,

@@ -88,7 +88,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, Enum):
-        return VALUES.get(value, str(value.value))  # type: ignore[call-overload]
+        return VALUES[value] if isinstance(value, Severity) else str(value.value)
     return str(value)
 
 

@@ -37,8 +37,8 @@ class ServiceApplication(LoggedApplication):
 
     gatherers: ClassVar[Mapping[type[Command], Gather]] = {}
     policies: ClassVar[Mapping[str, Any]] = {}
-    numbered: ClassVar[Mapping[type[Command], Numbered]] = {}
     copies: ClassVar[Mapping[str, Copy]] = {}
+    numbered: ClassVar[Mapping[type[Command], Numbered]] = {}
 
     def __init__(
         self, logs: InfrastructureFactory[Any], tokens: TokenReader, clock: Clock = system_clock,
@@ -60,7 +60,7 @@ class ServiceApplication(LoggedApplication):
             raise Refused("COMMAND_UNKNOWN", f"本服务不受理“{submission.name}”")
         actor = acting(identity, command)
         digest = command_digest(submission.name, command, actor).encode()
-        earlier = self._receipt(submission.command_id, digest)
+        earlier = self.receipt(submission.command_id, digest)
         if earlier is not None:
             return earlier
         intent = Intent(
@@ -82,7 +82,7 @@ class ServiceApplication(LoggedApplication):
             try:
                 return Receipt(service=self.name, position=self.append(work))
             except IntegrityError:
-                earlier = self._receipt(command_id, digest)
+                earlier = self.receipt(command_id, digest)
                 if earlier is not None:
                     return earlier
         raise Refused("CONFLICT", "该事项正被他人同时修改，请刷新后重试")
@@ -159,7 +159,7 @@ class ServiceApplication(LoggedApplication):
 
     def _addressed(self, work: Work, command: Command) -> Aggregate:
         expected = derived_id(command)
-        stream = stream_of(command) or self._stream_of_entity(command)
+        stream = stream_of(command) or self.stream_of_entity(command)
         if expected is not None and stream != expected:
             raise Refused("ID_NOT_NATURAL", f"编号应由自然键得出，应为“{expected}”")
         kind = self.kind_of(type(command), stream)
@@ -171,13 +171,6 @@ class ServiceApplication(LoggedApplication):
             return None
         taking = numbered.taking(intent, origin.owner_body)
         return Number(numbered, taking, self._addressed(work, taking), origin)
-
-    def _stream_of_entity(self, command: Command) -> UUID:
-        key = getattr(command, type(command).entity_key or "", None)
-        memo = self.memos.memo("entity", str(key))
-        if memo is None:
-            raise Refused("NOT_FOUND", f"没有编号为“{key}”的事项")
-        return UUID(memo.value.decode())
 
     def applied(self, origin: Origin, at: datetime) -> AppliedPolicy:
         """The policies that apply to a stream at an instant: its unit's place decides, else its owner's."""
@@ -200,11 +193,3 @@ class ServiceApplication(LoggedApplication):
         if at > now:
             raise Refused("OCCURRED_IN_FUTURE", "发生时间不得晚于当前时间")
         return at
-
-    def _receipt(self, command_id: UUID, digest: bytes) -> Receipt | None:
-        memo = self.memos.memo("command", str(command_id))
-        if memo is None:
-            return None
-        if memo.value != digest:
-            raise Refused("COMMAND_ID_REUSED", "同一命令编号已用于另一内容")
-        return Receipt(service=self.name, position=memo.position)

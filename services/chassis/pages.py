@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from services.chassis.identity import Identity
 from services.chassis.scope import covers
 
 LIMIT = 1000
@@ -28,6 +29,12 @@ class Scope(NamedTuple):
 
 
 WHOLE = Scope(whole=True)
+
+
+def scope_of(identity: Identity) -> Scope:
+    """What a person may see: below their own path, and what is delegated to their body or unit."""
+    party = identity.unit_id or identity.acts_for or identity.body_id
+    return Scope((identity.scope,), str(party) if party else None)
 
 
 class Row(NamedTuple):

@@ -39,7 +39,7 @@ def story() -> Story:
 
 
 def test_a_case_is_read_in_one_order_across_senders_as_of_a_moment(story: Story) -> None:
-    story.unit("s1", "示例一小")
+    story.renamed("s1", "示例一小")
     audit = auditing(story)
     assert [f.number for f in audit.case(CASE)] == [1, 2, 3, 4, 5, 6]
     assert [f.number for f in audit.case(CASE, 3)] == [1, 2, 3]

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from services.chassis.pages import WHOLE, Pages, Row, Scope
+from services.chassis.identity import Identity
+from services.chassis.pages import WHOLE, Pages, Row, Scope, scope_of
 from services.chassis.pages_memory import MemoryPages
 from services.chassis.pages_sqlite import SQLitePages
 
@@ -81,6 +83,14 @@ def test_what_is_delegated_is_seen_by_its_delegate_and_by_no_one_alike(pages: Pa
     assert keys(pages.find(collection, Scope(party="d1"))) == ["a"]
     assert keys(pages.find(collection, Scope(party="d10"))) == ["a"]
     assert keys(pages.find(collection, Scope(party="d"))) == []
+
+
+def test_a_persons_scope_is_their_path_and_what_their_body_or_unit_was_given() -> None:
+    unit, body = UUID(int=1), UUID(int=2)
+    user = Identity(person_id=UUID(int=3), roles=frozenset(), scope="990000/u", unit_id=unit)
+    staff = Identity(person_id=UUID(int=3), roles=frozenset(), scope="990000/", body_id=body)
+    assert scope_of(user) == Scope(("990000/u",), str(unit))
+    assert scope_of(staff) == Scope(("990000/",), str(body))
 
 
 def test_rows_are_found_by_field_and_turned_over_by_key(pages: Pages) -> None:

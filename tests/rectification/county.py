@@ -1,8 +1,12 @@
 """A small county in memory: registry and rectification, and someone who speaks as findings does."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
+
+import msgspec
 
 from contracts.findings import feedback, finding
 from contracts.record import Command, Event
@@ -16,11 +20,13 @@ from services.chassis.directory import root
 from services.chassis.facts import Origin
 from services.chassis.identity import Identity, TokenReader, TokenSigner, new_key, service_actor
 from services.chassis.log_memory import MemoryLogs
+from services.chassis.policies import PolicyStore
+from services.chassis.policy_values import PolicyDocument
 from services.chassis.town import Town
 from services.chassis.work import Intent
 from services.rectification.application import Rectification
 from services.registry.application import Registry
-from services.registry.policy_documents import reviewed_store
+from services.registry.policy_documents import reviewed_documents, reviewed_store
 from tests.kit.cases import AT, uid
 
 CITY, OFFICE, EDU, S1, S2 = (uid(name) for name in ("city", "office", "edu", "s1", "s2"))
@@ -54,9 +60,13 @@ class FindingsSpeaker(ServiceApplication):
 
 
 class County:
-    """The county of a place; the office stands below the city's, the schools in the county."""
+    """The office stands below the city's, the schools in the county; `rules` says whose documents hold where."""
 
-    def __init__(self, province: str = "990000", place: str = "990101", now: datetime = AT) -> None:
+    def __init__(
+        self, province: str = "990000", place: str = "990101", now: datetime = AT,
+        rules: Mapping[str, str] | None = None,
+    ) -> None:
+        self._policies = policies_of(rules or {})
         self.clock, key = HandClock(now), new_key()
         self.signer, self.tokens = TokenSigner(key, self.clock), TokenReader(key, self.clock)
         self.logs = MemoryLogs(self.clock)
@@ -69,7 +79,7 @@ class County:
     def restart(self) -> Rectification:
         """Rectification as a new process on the same log."""
         self.app = Rectification(self.logs, self.tokens, self.clock)
-        self.app.reference.policies = reviewed_store()
+        self.app.reference.policies = self._policies
         services = {"registry": self.registry, "findings": self.findings, "rectification": self.app}
         self.town = Town(services, self.signer, self.clock)
         return self.app
@@ -95,6 +105,18 @@ class County:
             self.by(ADMIN, supervised_unit.ChangeUnitManagement(
                 unit_id=unit, managed_by=EDU, competent_department_id=EDU, valid_from=date(2020, 1, 1),
             ))
+
+    def found(self, place: str, office: UUID) -> None:
+        """A neighbouring place below the same province, with its own office."""
+        province = self.registry.reference.body(CITY).place
+        self.by(ADMIN, jurisdiction.RegisterJurisdiction(
+            jurisdiction_id=natural_id("Jurisdiction", place), code=place, name=place, parent_code=province,
+            kind=KINDS.COUNTY,
+        ))
+        self.by(ADMIN, body.RegisterBody(
+            body_id=office, kind=body.BodyKind.OFFICE, tier=Tier.COUNTY, placement=place, name="邻区",
+            parent_body_id=CITY,
+        ))
 
     # --- who says what ---------------------------------------------------------------------------
 
@@ -159,6 +181,20 @@ class County:
     def outcomes(self) -> list[str]:
         """Why policies and timers were refused."""
         return [(memo.value or b"").decode() for memo in self.app.memos.scan("outcome")]
+
+
+def policies_of(rules: Mapping[str, str]) -> PolicyStore:
+    """The reviewed documents, and those of real places published for fictional ones."""
+    store = _reviewed()[0]
+    for document in _reviewed()[1]:
+        if document.jurisdiction in rules:
+            store = store.publish(msgspec.structs.replace(document, jurisdiction=rules[document.jurisdiction]))
+    return store
+
+
+@cache
+def _reviewed() -> tuple[PolicyStore, tuple[PolicyDocument, ...]]:
+    return reviewed_store(), tuple(reviewed_documents())
 
 
 def item_of(name: str) -> UUID:

@@ -32,7 +32,7 @@ class Story:
         event = SupervisedUnitRegistered(
             unit_id=id_of(unit), kind=UnitKind.SCHOOL, name=name, located_in=place.split("/")[-2]
         )
-        return self.registry.says(event, unit, unit, place=place)
+        return self.registry.says(event, unit, None, owner_path=place)
 
     def managed(self, unit: str, body: str, department: str) -> Letter:
         event = UnitManagementChanged(

@@ -212,6 +212,14 @@ def test_the_board_lists_units_without_items_under_their_present_names() -> None
     assert cells(row(story, "C1", "s2"), "name", "kind") == ("示例实验小学", "SCHOOL")
 
 
+def test_a_unit_without_items_is_seen_by_its_county_and_not_by_the_next() -> None:
+    story = Story()
+    story.unit("s1", "示例一小")
+    ask = asking(story)
+    for place, count in [("990000/990101/", 1), ("990000/990102/", 0), (unit_path("s1"), 1)]:
+        assert len(ask.view("C1", Scope((place,))).lines) == count
+
+
 def test_who_manages_a_unit_sees_its_board_and_who_gets_a_task_sees_the_item() -> None:
     story = Story()
     story.unit("s1", "示例一小")

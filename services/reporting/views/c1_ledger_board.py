@@ -81,8 +81,12 @@ def _settle(page: Board, letter: Letter, key: str) -> None:
         page.owner_path = page.unit_path = path
 
 
-def _name(page: Board, event: SupervisedUnitRegistered, _: Letter) -> None:
+def _name(page: Board, event: SupervisedUnitRegistered, letter: Letter) -> None:
+    """The registry's records belong to the place of what they are about: the unit lies below it."""
     page.name, page.kind = event.name, event.kind.value
+    place = letter.head.owner_path
+    if page.unit_path is None and place.endswith("/"):
+        page.owner_path = page.unit_path = f"{place}{page.unit}"
 
 
 def _manage(page: Board, event: UnitManagementChanged, _: Letter) -> None:
