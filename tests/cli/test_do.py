@@ -21,8 +21,7 @@ def test_a_command_is_answered_with_its_receipt_and_what_followed(school: Path) 
     answer = sent(school, f"rectification.RegisterItem item=i2 {ITEM} text=消防 --as li", "--json")
     told = json.loads(answer.stdout)
     assert told["receipt"]["service"] == "rectification"
-    names = [event["event"] for event in told["events"]]
-    assert names[:2] == ["rectification.ItemRegistered", "rectification.NumberTaken"]
+    assert told["events"][0]["event"] == "rectification.ItemRegistered"
     assert "消防" in told["events"][0]["sentence"] and answer.stderr == ""
 
 
