@@ -81,7 +81,8 @@ def test_a_problem_goes_the_whole_way_and_comes_back() -> None:
         "OrderAcknowledged", "CompletionReported", "ItemVerified", "OrderComplianceReported", "OrderComplied",
         "OrderClosed", "RectificationReported", "RectificationPublished", "ItemWrittenOff", "LedgerClosed",
         "RectificationPlanClosed", "LookBackScheduled", "LookBackPerformed", "FalseRectificationAlleged",
-        "FalseRectificationEstablished", "ItemReopened", "LedgerReopened", "LookBackReported",
+        "FalseRectificationEstablished", "ItemReopened", "LedgerReopened", "WeakRectificationFound",
+        "LookBackReported",
     ]
     assert county.outcomes() == []
     (established,) = county.told(look_back.FalseRectificationEstablished)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import msgspec
 
-
 TURNS = 15
 
 
