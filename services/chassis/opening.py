@@ -1,0 +1,38 @@
+"""Opening a service's log and application in a process that shares them with others."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from eventsourcing.persistence import InfrastructureFactory
+from joserfc.jwk import OKPKey
+
+from services.chassis.application import ServiceApplication
+from services.chassis.clock import system_clock
+from services.chassis.identity import TokenReader
+from services.chassis.log_sqlite import SQLiteLogs
+from services.chassis.settings import Settings
+
+App = TypeVar("App", bound=ServiceApplication)
+
+
+def open_logs(settings: Settings) -> InfrastructureFactory[Any]:
+    """The log that all processes of a service share; its schema is made beforehand, by `prepare_logs`."""
+    return SQLiteLogs(_path(settings.log_url), system_clock, owner=False)
+
+
+def prepare_logs(log_url: str) -> None:
+    """Lay out an empty log."""
+    logs = SQLiteLogs(_path(log_url))
+    logs.aggregate_recorder("snapshots")
+    logs.close()
+
+
+def opened(application: type[App], settings: Settings) -> App:
+    """The application on its shared log, with the public key its tokens are read by."""
+    key = OKPKey.import_key(Path(settings.token_key).read_text(encoding="utf-8"))
+    tokens = TokenReader(key, system_clock)
+    return application(open_logs(settings), tokens, system_clock, settings.algorithm)
+
+
+def _path(log_url: str) -> Path:
+    return Path(log_url.removeprefix("sqlite://"))
