@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -134,10 +134,10 @@ def amqp_url(rabbit_server: RabbitServer) -> Iterator[str]:
         rabbit_server.ctl("delete_vhost", vhost)
 
 
-def eventually(seconds: float, holds: object, what: str = "") -> None:
-    """Wait until `holds()` is true, or fail."""
+def eventually(seconds: float, holds: Callable[[], bool], said: Callable[[], str] = lambda: "") -> None:
+    """Wait until `holds()` is true, or fail with what was said."""
     deadline = time.monotonic() + seconds
-    while not holds():  # type: ignore[operator]
+    while not holds():
         if time.monotonic() > deadline:
-            pytest.fail(f"not within {seconds} s: {what or holds}")
+            pytest.fail(f"not within {seconds} s: {said()}")
         time.sleep(0.05)

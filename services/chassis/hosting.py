@@ -33,7 +33,7 @@ from services.chassis.health import Health
 from services.chassis.metrics import DeskMeters, Meters
 from services.chassis.opening import opened
 from services.chassis.replies import Reply
-from services.chassis.settings import LOG_FORMAT, Settings
+from services.chassis.settings import Settings, refusals_told
 
 log = logging.getLogger(__name__)
 
@@ -97,10 +97,10 @@ def _serve(runner: ServiceRunner) -> None:
 
 def main(module: str) -> None:
     """Find the doors by the name of their module: it is imported only after the process was patched."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     members = vars(importlib.import_module(module)).values()
     doors = [m for m in members if isinstance(m, type) and issubclass(m, Doors) and m is not Doors]
-    host(doors[0], os.environ)
+    with refusals_told():
+        host(doors[0], os.environ)
 
 
 if __name__ == "__main__":

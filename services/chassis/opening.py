@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 from eventsourcing.persistence import InfrastructureFactory
+from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from services.chassis.application import ServiceApplication
 from services.chassis.clock import system_clock
 from services.chassis.identity import TokenReader
+from services.chassis.life_cycle import Refused
 from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.settings import Settings
 
@@ -29,9 +32,16 @@ def prepare_logs(log_url: str) -> None:
 
 def opened(application: type[App], settings: Settings) -> App:
     """The application on its shared log, with the public key its tokens are read by."""
-    key = OKPKey.import_key(Path(settings.token_key).read_text(encoding="utf-8"))
-    tokens = TokenReader(key, system_clock)
+    tokens = TokenReader(read_key(Path(settings.token_key)), system_clock)
     return application(open_logs(settings), tokens, system_clock, settings.algorithm)
+
+
+def read_key(path: Path) -> OKPKey:
+    """A key from its JWK file; raises Refused TOKEN_KEY_UNREADABLE."""
+    try:
+        return OKPKey.import_key(msgspec.json.decode(path.read_bytes()))
+    except (OSError, ValueError, JoseError) as error:
+        raise Refused("TOKEN_KEY_UNREADABLE", f"读不出验证登录凭据的公钥“{path.name}”：{error}") from None
 
 
 def _path(log_url: str) -> Path:

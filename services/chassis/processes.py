@@ -16,15 +16,15 @@ from services.chassis.metrics import LineMeters, Meters, RelayMeters, TimerMeter
 from services.chassis.opening import open_logs, opened
 from services.chassis.outbox import Outbox
 from services.chassis.relay import Relay
-from services.chassis.settings import LOG_FORMAT, Settings
+from services.chassis.settings import Settings, refusals_told
 from services.chassis.subscriber import Subscriber
 from services.chassis.ticking import Ticking
 
 
 def relay(application: type[ServiceApplication]) -> None:
     """Run a service's relay with the settings of this process's environment, until SIGTERM."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
-    serve_relay(application.name, Settings.read(os.environ))
+    with refusals_told():
+        serve_relay(application.name, Settings.read(os.environ))
 
 
 def serve_relay(sender: str, settings: Settings) -> None:
@@ -40,8 +40,8 @@ def serve_relay(sender: str, settings: Settings) -> None:
 
 def subscriber(application: type[ServiceApplication]) -> None:
     """Run a service's subscriber and timers with the settings of this process's environment, until SIGTERM."""
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
-    serve_subscriber(application, Settings.read(os.environ), HEARS)
+    with refusals_told():
+        serve_subscriber(application, Settings.read(os.environ), HEARS)
 
 
 def serve_subscriber(

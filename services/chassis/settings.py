@@ -1,6 +1,9 @@
 """Settings of a process: DUDAO_* of its environment, read once in its main; what is unsafe does not start."""
 
-from collections.abc import Mapping
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -9,6 +12,7 @@ import msgspec
 from services.chassis.life_cycle import Refused
 
 PREFIX = "DUDAO_"
+REFUSED = 7  # exit code, as in README.md
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 DEFAULT_PASSWORDS = frozenset({"", "guest", "dudao", "postgres", "password", "changeme", "secret", "123456"})
 LOG_SCHEMES = frozenset({"postgresql", "postgres", "sqlite"})
@@ -96,3 +100,14 @@ def algorithm_is_known(settings: Settings) -> None:
 CHECKS: tuple[Any, ...] = (
     mode_is_known, log_can_be_shared, broker_is_named, passwords_are_chosen, algorithm_is_known,
 )
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Around a process's main: what refuses to start says its code and sentence and exits with 7."""
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    try:
+        yield
+    except Refused as refused:
+        print(refused, file=sys.stderr, flush=True)
+        sys.exit(REFUSED)
