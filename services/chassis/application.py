@@ -10,13 +10,14 @@ from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 
 from contracts.record import Command, Receipt, command_digest, derived_id, stream_of
 from contracts.submission import Submission
-from contracts.values import case_id
+from contracts.values import Confidentiality, case_id
 from contracts.wire import read_command
 from services.chassis.aggregates import Aggregate, charter_of
 from services.chassis.clock import Clock, system_clock
 from services.chassis.facts import AppliedPolicy, Facts, Origin
 from services.chassis.identity import TokenReader, acting
 from services.chassis.life_cycle import Refused
+from services.chassis.loading import origin_of
 from services.chassis.logged import LoggedApplication
 from services.chassis.memos import Memo
 from services.chassis.reference import NATION, Reference
@@ -107,15 +108,13 @@ class ServiceApplication(LoggedApplication):
         owner = getattr(command, "issuing_body_id", None) or intent.actor.acts_for or intent.actor.body_id
         cases = self.cases(command, stream) or (cause.case_ids if cause else ())
         if owner is None and cause is not None:
-            return Origin(
-                jurisdiction=cause.jurisdiction, tier=cause.tier, owner_body=None, owner_path=cause.owner_path,
-                unit_path=unit_path, case_ids=cases, correlation_id=cause.correlation_id,
-            )
+            return msgspec.structs.replace(origin_of(cause), unit_path=unit_path, case_ids=cases)
         body = self.reference.body(owner)
         return Origin(
             jurisdiction=body.place, tier=body.tier, owner_body=body.body_id,
             owner_path=self.reference.owner_path(body.body_id), unit_path=unit_path, case_ids=cases,
             correlation_id=cause.correlation_id if cause else None,
+            confidentiality=cause.confidentiality if cause else Confidentiality.INTERNAL,
         )
 
     def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:

@@ -48,11 +48,13 @@ class MemoryLog(POPOProcessRecorder):
 
     def memo(self, kind: str, key: str) -> Memo | None:
         """The memo under this key, or None."""
-        return self._memos.get(kind, {}).get(key)
+        with self._database_lock:
+            return self._memos.get(kind, {}).get(key)
 
     def scan(self, kind: str, after: str = "", upto: str | None = None, limit: int = 1000) -> Sequence[Memo]:
         """Memos of a kind in the order of their keys, `after` < key <= `upto`."""
-        rows = self._memos.get(kind, {})
+        with self._database_lock:
+            rows = dict(self._memos.get(kind, {}))
         keys = sorted(key for key in rows if key > after and (upto is None or key <= upto))
         return [rows[key] for key in keys[:limit]]
 
