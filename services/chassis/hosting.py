@@ -9,6 +9,7 @@ if __name__ == "__main__":
 
     # psycopg blocks every green thread unless told to wait the patched way; it reads this when it is imported.
     os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
+    os.environ["EVENTLET_NO_GREENDNS"] = "yes"  # a second of start-up for names we look up once
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     import eventlet
 

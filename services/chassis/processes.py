@@ -29,7 +29,7 @@ def relay(application: type[ServiceApplication]) -> None:
 
 def serve_relay(sender: str, settings: Settings) -> None:
     """Announce a log until SIGTERM."""
-    logs = open_logs(settings)
+    logs = open_logs(settings, sender)
     meters = Meters(sender, "relay")
     outbox = Outbox(logs.process_recorder(), sender)
     relay = Relay(outbox, settings.amqp_url, RelayMeters(meters, sender), window=settings.relay_window)

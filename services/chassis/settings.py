@@ -15,7 +15,7 @@ PREFIX = "DUDAO_"
 REFUSED = 7  # exit code, as in README.md
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 DEFAULT_PASSWORDS = frozenset({"", "guest", "dudao", "postgres", "password", "changeme", "secret", "123456"})
-LOG_SCHEMES = frozenset({"postgresql", "postgres", "sqlite"})
+LOG_SCHEMES = frozenset({"postgresql", "postgres"})
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,9 +68,7 @@ def log_can_be_shared(settings: Settings) -> None:
     """Several processes write one log: that needs a server. Its commits must be on disk when they return."""
     parts = urlsplit(settings.log_url)
     if parts.scheme not in LOG_SCHEMES:
-        raise Refused("SETTING_INVALID", f"{PREFIX}LOG_URL 须以 postgresql:// 开头")
-    if parts.scheme == "sqlite" and not settings.is_rehearsal:
-        raise Refused("LOG_NOT_SHARED", "多个进程共用的日志须存于 PostgreSQL，SQLite 只可用于演练")
+        raise Refused("LOG_NOT_SHARED", f"{PREFIX}LOG_URL 须以 postgresql:// 开头：多个进程共用一个日志，文件做不到")
     if "synchronous_commit" in unquote(parts.query) and not settings.is_rehearsal:
         raise Refused("LOG_NOT_DURABLE", "不得在连接串中放宽 synchronous_commit")
 
@@ -87,7 +85,7 @@ def passwords_are_chosen(settings: Settings) -> None:
     for name in ("log_url", "amqp_url"):
         parts = urlsplit(getattr(settings, name))
         default = unquote(parts.password or "") in DEFAULT_PASSWORDS
-        if default and parts.scheme != "sqlite" and not settings.is_rehearsal:
+        if default and not settings.is_rehearsal:
             raise Refused("PASSWORD_DEFAULT", f"{PREFIX}{name.upper()} 使用了空口令或默认口令，拒绝启动")
 
 
@@ -106,6 +104,7 @@ CHECKS: tuple[Any, ...] = (
 def refusals_told() -> Iterator[None]:
     """Around a process's main: what refuses to start says its code and sentence and exits with 7."""
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    logging.getLogger("pika").setLevel(logging.WARNING)
     try:
         yield
     except Refused as refused:

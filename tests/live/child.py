@@ -4,7 +4,10 @@
 """
 
 if __name__ == "__main__":
+    import os
     import sys
+
+    os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
 
     if sys.argv[1] == "doors":
         import warnings

@@ -11,30 +11,26 @@ from typing import Any
 import pytest
 
 from services.chassis.identity import new_key
-from services.chassis.log_sqlite import SQLiteLogs
-from services.chassis.opening import prepare_logs
+from services.chassis.log_postgres import PostgresLogs
 from services.registry.application import Registry
 from tests.architecture.planting import ROOT
 from tests.live.parish import Mirror, bodies_in, place, places_in, signer_and_reader, submission, write_public_key
 from tests.postgres import free_port
 from tests.rabbitmq import eventually
 
-QUICK = {"DUDAO_IDLE_SECONDS": "0.5", "DUDAO_ASK_SECONDS": "2", "DUDAO_MODE": "rehearsal"}
+QUICK = {"DUDAO_IDLE_SECONDS": "0.5", "DUDAO_ASK_SECONDS": "2", "DUDAO_MODE": "rehearsal", "EVENTLET_NO_GREENDNS": "yes"}
 
 
 class Village:
     """One registry with doors and a relay, one mirror with a subscriber, one broker between them."""
 
-    def __init__(self, folder: Path, amqp_url: str) -> None:
-        self.folder, self.amqp_url = folder, amqp_url
+    def __init__(self, folder: Path, amqp_url: str, log_url: str) -> None:
+        self.folder, self.amqp_url, self.log_url = folder, amqp_url, log_url
         key = new_key()
         self.signer, reader = signer_and_reader(key)
         self._key = write_public_key(key, folder / "key.json")
-        self.logs = {name: f"sqlite://{folder}/{name}.db" for name in ("registry", "mirror")}
-        for url in self.logs.values():
-            prepare_logs(url)
-        self.registry = Registry(SQLiteLogs(folder / "registry.db", owner=False), reader)
-        self.mirror_log = SQLiteLogs(folder / "mirror.db", owner=False).log
+        self.registry = Registry(PostgresLogs(log_url, schema="registry"), reader)
+        self.mirror = Mirror(PostgresLogs(log_url, schema="mirror"), reader)
         self.processes: list[subprocess.Popen[bytes]] = []
         self.health: dict[str, int] = {}
         self._count = 0
@@ -42,9 +38,8 @@ class Village:
     def environment(self, role: str) -> dict[str, str]:
         """What a process of this role is told."""
         self.health[role] = free_port()
-        log = self.logs["mirror" if role == "subscriber" else "registry"]
         return {
-            **os.environ, **QUICK, "DUDAO_LOG_URL": log, "DUDAO_AMQP_URL": self.amqp_url,
+            **os.environ, **QUICK, "DUDAO_LOG_URL": self.log_url, "DUDAO_AMQP_URL": self.amqp_url,
             "DUDAO_TOKEN_KEY": str(self._key), "DUDAO_HEALTH_PORT": str(self.health[role]),
         }
 
@@ -72,7 +67,7 @@ class Village:
 
     @property
     def obeyed(self) -> list[str]:
-        return [*bodies_in(self.mirror_log)]
+        return [*bodies_in(self.mirror.recorder)]
 
     def until_obeyed(self, seconds: float = 30) -> None:
         """Wait until every place has at least one body, then hold the two logs against each other."""
@@ -87,12 +82,13 @@ class Village:
                 process.send_signal(signal.SIGKILL)
                 process.wait()
         self.registry.close()
+        self.mirror.close()
 
 
 @pytest.fixture
-def village(tmp_path: Path, amqp_url: str) -> Iterator[Village]:
+def village(tmp_path: Path, amqp_url: str, postgres_url: str) -> Iterator[Village]:
     """A village on a virtual host of its own."""
-    here = Village(tmp_path, amqp_url)
+    here = Village(tmp_path, amqp_url, postgres_url)
     yield here
     here.close()
 
