@@ -35,6 +35,10 @@ class Health:
     def stop(self) -> None:
         """Answer no more."""
         self._server.shutdown()
+        self.stop_listening()
+
+    def stop_listening(self) -> None:
+        """Give the port back; for one that was never started."""
         self._server.server_close()
 
     def answer(self, path: str) -> tuple[int, str, bytes]:

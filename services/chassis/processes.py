@@ -1,6 +1,5 @@
 """The mains of a service's plain processes: its relay, and its subscriber with the timers."""
 
-import logging
 import os
 import signal
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Processes killed by -9 at every point between log and log: each letter obeyed once, in order – and controls that fail."""
+"""Processes killed by -9 at every point between log and log; each letter obeyed once, in order. Controls fail."""
 
 import signal
 

@@ -18,7 +18,7 @@ from tests.live.parish import Mirror, bodies_in, place, places_in, signer_and_re
 from tests.postgres import free_port
 from tests.rabbitmq import eventually
 
-QUICK = {"DUDAO_IDLE_SECONDS": "0.5", "DUDAO_ASK_SECONDS": "2", "DUDAO_MODE": "rehearsal", "EVENTLET_NO_GREENDNS": "yes"}
+QUICK = {"DUDAO_IDLE_SECONDS": "0.5", "DUDAO_ASK_SECONDS": "2", "DUDAO_MODE": "rehearsal"}
 
 
 class Village:
@@ -39,7 +39,8 @@ class Village:
         """What a process of this role is told."""
         self.health[role] = free_port()
         return {
-            **os.environ, **QUICK, "DUDAO_LOG_URL": self.log_url, "DUDAO_AMQP_URL": self.amqp_url,
+            **os.environ, **QUICK, "EVENTLET_NO_GREENDNS": "yes",
+            "DUDAO_LOG_URL": self.log_url, "DUDAO_AMQP_URL": self.amqp_url,
             "DUDAO_TOKEN_KEY": str(self._key), "DUDAO_HEALTH_PORT": str(self.health[role]),
         }
 
