@@ -12,10 +12,10 @@ import pytest
 
 from services.chassis.identity import new_key
 from services.chassis.log_postgres import PostgresLogs
+from services.cli.throwaway_postgres import free_port
 from services.registry.application import Registry
 from tests.architecture.planting import ROOT
 from tests.live.parish import Mirror, bodies_in, place, places_in, signer_and_reader, submission, write_public_key
-from tests.postgres import free_port
 from tests.rabbitmq import eventually
 
 QUICK = {"DUDAO_IDLE_SECONDS": "0.5", "DUDAO_ASK_SECONDS": "2", "DUDAO_MODE": "rehearsal"}
