@@ -17,7 +17,7 @@ from services.chassis.reference_letters import HEARD, hear
 from services.chassis.scope import last_of
 from services.chassis.work import Intent, Work
 
-Obey = Callable[[ServiceApplication, Letter], Iterable[Command]]
+Obey = Callable[[ServiceApplication, Letter], Iterable[Command | Memo]]
 Fetch = Callable[[str, int], Sequence[Letter]]
 TRIES = 3
 
@@ -28,9 +28,9 @@ def by_case(letter: Letter) -> str:
 
 
 class Policy(NamedTuple):
-    """What a service does about an event; `key` says which later letters must wait behind a parked one.
+    """What a service does about an event: commands it sends itself, memos it keeps in the same commit.
 
-    Without a key the sender's line stops instead.
+    `key` says which later letters must wait behind a parked one. Without a key the sender's line stops instead.
     """
 
     obey: Obey
@@ -38,7 +38,7 @@ class Policy(NamedTuple):
 
 
 class LineStopped(Exception):
-    """A letter that nothing can be parked behind could not be obeyed: nothing more is heard from its sender."""
+    """What has no ordering key failed, a policy or a copy: nothing more is heard from this sender."""
 
 
 class Listener:
@@ -88,7 +88,7 @@ class Listener:
 
     def _concerns(self, letter: Letter) -> bool:
         """What nobody here listens to only moves the tracking on, many at a time."""
-        return letter.name in self.app.policies or letter.name in HEARD
+        return any(letter.name in heard for heard in (self.app.policies, self.app.copies, HEARD))
 
     def _take(self, letter: Letter) -> None:
         """Infrastructure errors rise to the caller and park nothing; they are tried again for ever."""
@@ -113,9 +113,8 @@ class Listener:
             self.app.reference.reload()
 
     def obeyed(self, letter: Letter) -> Work:
-        """What a letter leads to, undecided nothing: the copy, the policy's commands, or waiting in line."""
-        work = self.app.work()
-        work.memos += hear(self.app.reference, letter)
+        """What a letter leads to: the copies it changes, and what its policy wishes, or its place in the line."""
+        work = self._copied(letter)
         policy = self.app.policies.get(letter.name)
         if policy is not None and policy.key is not None and has_waiting(self.app.memos, policy.key(letter)):
             work.memos += parking_memos(self.app.memos, letter, policy.key(letter), "waits behind a parked letter")
@@ -123,13 +122,24 @@ class Listener:
             self.follow_policy(work, policy, letter)
         return work
 
+    def _copied(self, letter: Letter) -> Work:
+        """A letter's copies are kept even when its policy fails or waits."""
+        work = self.app.work()
+        work.memos += hear(self.app.reference, letter)
+        if letter.sender != self.app.name and letter.name in self.app.copies:
+            work.memos += self.app.copied(letter.event)
+        return work
+
     def follow_policy(self, work: Work, policy: Policy, letter: Letter) -> None:
-        """Draft what a policy commands; its refusal is an outcome, recorded beside the tracking."""
-        for command in policy.obey(self.app, letter):
+        """Draft what a policy wishes; a command's refusal is an outcome, recorded beside the tracking."""
+        for wish in policy.obey(self.app, letter):
+            if isinstance(wish, Memo):
+                work.memos.append(wish)
+                continue
             try:
-                self.app.decide(work, self._intent(command, letter))
+                self.app.decide(work, self._intent(wish, letter))
             except Refused as refused:
-                key = f"{letter.sender}|{letter.position:020d}|{type(command).__name__}"
+                key = f"{letter.sender}|{letter.position:020d}|{type(wish).__name__}|{len(work.memos)}"
                 work.memos.append(Memo("outcome", key, str(refused).encode()))
 
     def _intent(self, command: Command, letter: Letter) -> Intent:
@@ -142,9 +152,8 @@ class Listener:
 
     def _parking(self, letter: Letter, error: str) -> Work:
         """Set aside with those that will wait behind it; what has no key, or cannot be read, stops the line."""
-        work = self.app.work()
         try:
-            work.memos += hear(self.app.reference, letter)
+            work = self._copied(letter)
             key = self.app.policies[letter.name].key(letter)
         except Exception as unreadable:
             self._undo(letter)

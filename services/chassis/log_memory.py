@@ -14,7 +14,7 @@ from eventsourcing.persistence import (
 from eventsourcing.popo import POPOAggregateRecorder, POPOProcessRecorder, POPOTrackingRecorder
 
 from services.chassis.clock import Clock, MonotoneClock, system_clock
-from services.chassis.memos import Memo
+from services.chassis.memos import Memo, Row
 from services.chassis.records import seal_all
 
 
@@ -45,6 +45,11 @@ class MemoryLog(POPOProcessRecorder):
                 rows.pop(memo.key, None)
             else:
                 rows[memo.key] = memo._replace(position=len(self._stored_events))
+
+    def rows(self, after: int, limit: int) -> list[Row]:
+        """Position, topic and record of what follows a position."""
+        found = self.select_notifications(after, limit, inclusive_of_start=False)
+        return [(row.id, row.topic, row.state) for row in found]
 
     def memo(self, kind: str, key: str) -> Memo | None:
         """The memo under this key, or None."""

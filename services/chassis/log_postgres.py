@@ -23,7 +23,7 @@ from services.chassis.group_commit import GroupCommit, Work
 from services.chassis.log_postgres_connections import Connection, Connections
 from services.chassis.log_postgres_records import PostgresRecords, bounds, columns
 from services.chassis.log_postgres_schema import lock_of, migrate, refuse_unsafe_environment
-from services.chassis.memos import Memo
+from services.chassis.memos import Memo, Row
 
 # Every statement under READ COMMITTED sees what was committed when it began: after the lock, all there is.
 BEGIN = """
@@ -113,6 +113,13 @@ class PostgresLog(PostgresRecords, ProcessRecorder):
             f"FROM stored_events{where} ORDER BY position LIMIT %b", [*params, limit],
         )
         return [Notification(*row) for row in rows]
+
+    def rows(self, after: int, limit: int) -> list[Row]:
+        """Position, topic and record of what follows a position: the fastest way to read a log again."""
+        return self._connections.ask(
+            "SELECT position, topic, state FROM stored_events WHERE position > %b ORDER BY position LIMIT %b",
+            [after, limit],
+        )
 
     def max_notification_id(self) -> int | None:
         """Position of the last record, None for an empty log."""

@@ -23,7 +23,7 @@ from services.chassis.clock import Clock, MonotoneClock, system_clock
 from services.chassis.group_commit import GroupCommit, Work
 from services.chassis.log_sqlite_store import VERSION, Store, own
 from services.chassis.log_version import refuse_newer
-from services.chassis.memos import Memo
+from services.chassis.memos import Memo, Row
 
 MEMOS = (
     "CREATE TABLE IF NOT EXISTS memos (kind TEXT, key TEXT, value BLOB, position INTEGER, "
@@ -92,6 +92,15 @@ class SQLiteLog(SQLiteProcessRecorder):
         c.executemany("DELETE FROM memos WHERE kind=? AND key=?", [(m.kind, m.key) for m in batch.gone])
 
     # --- reading ----------------------------------------------------------------------------------
+
+    def rows(self, after: int, limit: int) -> list[Row]:
+        """Position, topic and record of what follows a position: the fastest way to read a log again."""
+        with self.datastore.transaction(commit=False) as c:
+            c.row_factory = None
+            found: list[Row] = c.execute(
+                "SELECT rowid, topic, state FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT ?", (after, limit)
+            ).fetchall()
+        return found
 
     def memo(self, kind: str, key: str) -> Memo | None:
         """The memo under this key, or None."""

@@ -13,7 +13,7 @@ from services.chassis.listening import LineStopped
 from services.chassis.metrics import LineMeters, Meters
 from services.chassis.replies import NoAnswer
 from services.chassis.topology import letter_of, properties_of
-from tests.chassis.test_listening import letters_of, registry_with
+from tests.chassis.test_parking import letters_of, registry_with
 
 LETTERS = letters_of(registry_with("甲", "乙", "丙", "丁"))
 

@@ -1,173 +1,245 @@
-"""Letters in: once, in order, gaps filled; what cannot be obeyed is parked in sequence, or stops its line."""
+"""Letters in: each is obeyed once and in order, whatever the wire does; what cannot be obeyed waits with its case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
+import msgspec
 import pytest
 from eventsourcing.persistence import OperationalError
 
+from contracts.findings.finding import FindingConfirmed, FindingUpheld
 from contracts.letter import Letter
-from services.chassis.announcing import announcements
-from services.chassis.identity import new_key
-from services.chassis.life_cycle import Refused
+from contracts.record import Event, seal
+from contracts.registry.policy_document import PolicyPublished, PolicyStatus, PublishedValue
+from contracts.scheduling import inspection_activity
+from contracts.values import Function, Severity, Tier, Window
+from contracts.wire import name_of
+from services.chassis.clock import HandClock
+from services.chassis.copies import kept
+from services.chassis.identity import TokenReader, new_key
 from services.chassis.listening import LineStopped, Listener, Policy
-from services.chassis.log_memory import MemoryLogs
+from services.chassis.memos import Memo
 from services.chassis.parked import parked_letters
-from services.chassis.parking import Parking
-from services.chassis.reference import Place, Reference
-from services.registry.application import Registry
+from services.chassis.reference import Body, Place
+from services.scheduling.application import Scheduling
+from tests.contracts.examples import head_of
 from tests.kit.cases import uid
-from tests.live import parish
-from tests.live.parish import PLACE, Mirror, bodies_in, place, signer_and_reader, submission
 
-SIGNER, READER = signer_and_reader(new_key())
-
-
-def registry_with(*names: str) -> Registry:
-    """Places 100001, 100002 … by these names; the first digit is the ordering key."""
-    registry = Registry(MemoryLogs(), READER)
-    for number, name in enumerate(names, 100001):
-        registry.execute(submission(SIGNER, place(number, name)))
-    return registry
+AXES = inspection_activity.Axes(function=Function.SCHOOL, target=inspection_activity.Target.SCHOOL)
+WINDOW = Window(from_=date(2026, 3, 9), to=date(2026, 3, 13))
+CONFIRMED, UPHELD = "findings.FindingConfirmed", "findings.FindingUpheld"
 
 
-def letters_of(registry: Registry, after: int = 0) -> list[Letter]:
-    return announcements(registry.recorder, "registry", after)
+class Noted(msgspec.Struct):
+    """A copy for these tests."""
+
+    text: str
 
 
-def mirror_of(fetch: Callable[[str, int], Sequence[Letter]] = lambda sender, after: []) -> Listener:
-    return Listener(Mirror(MemoryLogs(), READER), fetch)
+def propose(_: Any, letter: Letter) -> Iterator[inspection_activity.ProposeOutOfPlan]:
+    """Every confirmed finding leads to an activity; a poisonous one to a program error."""
+    event: Any = letter.event
+    if event.text == "poison":
+        raise ValueError("this policy has a defect")
+    yield inspection_activity.ProposeOutOfPlan(
+        activity_id=event.finding_id, cause=inspection_activity.OutOfPlanCause.LEAD_DRIVEN, reason=event.text,
+        body_id=uid("office"), axes=AXES, targets=(event.unit_id,), window=WINDOW)
 
 
-def test_letters_are_obeyed_once_and_in_order_however_often_they_come() -> None:
-    letters = letters_of(registry_with("甲", "乙", "丙"))
-    mirror = mirror_of()
-    for batch in (letters[:2], letters, letters[::-1], letters):
-        mirror.hear(batch)
-    assert [*bodies_in(mirror.app.recorder)] == ["100001", "100002", "100003"]
+def note(_: Any, event: Any) -> Iterator[Memo]:
+    """What scheduling would remember of an upheld finding, and of its own activities."""
+    if getattr(event, "reasons", "") == "poison":
+        raise ValueError("this copy has a defect")
+    key = getattr(event, "finding_id", None) or event.activity_id
+    yield kept(Noted(text=getattr(event, "reasons", "own")), key)
 
 
-def test_a_gap_is_fetched_before_the_letter_behind_it() -> None:
-    registry = registry_with("甲", "乙", "丙")
-    mirror = mirror_of(lambda sender, after: letters_of(registry, after)[:1])
-    assert mirror.hear(letters_of(registry)[2:]) == 3
-    assert [*bodies_in(mirror.app.recorder)] == ["100001", "100002", "100003"]
+class Hearing(Scheduling):
+    """Scheduling with a policy and copies for these tests."""
+
+    name = "scheduling"
+    policies = {CONFIRMED: Policy(propose)}
+    copies = {UPHELD: note, "scheduling.ActivityProposedOutOfPlan": note}
 
 
-def test_a_gap_that_the_sender_does_not_fill_stops_the_line() -> None:
-    mirror = mirror_of()
+class Keyless(Hearing):
+    """The same, but its policy has no ordering key."""
+
+    name = "scheduling"
+    policies = {CONFIRMED: Policy(propose, key=None)}
+
+
+def make(kind: type[Scheduling], logs: Callable[[str], Any], clock: HandClock) -> Scheduling:
+    """The service with one body in its copy of the register."""
+    app = kind(logs(kind.name), TokenReader(new_key(), clock), clock)
+    app.reference.put(Place(code="990101", kind="COUNTY", name="示例县", path=("990101",)), "990101")
+    app.reference.put(
+        Body(body_id=uid("office"), kind="OFFICE", tier=Tier.COUNTY, place="990101", name="县督导办"), uid("office"))
+    return app
+
+
+@pytest.fixture
+def app(logs: Callable[[str], Any], clock: HandClock) -> Iterator[Scheduling]:
+    found = make(Hearing, logs, clock)
+    yield found
+    found.close()
+
+
+def letter(position: int, event: Event, case: str, previous: int | None = None) -> Letter:
+    head = msgspec.structs.replace(
+        head_of(type(event)), case_ids=(uid(case),), owner_path=f"990101/{uid('office')}")
+    before = position - 1 if previous is None else previous
+    return Letter("findings", position, before, name_of(type(event)), seal(head, event))
+
+
+def confirmed(position: int, key: str, case: str = "case", text: str = "留样不全") -> Letter:
+    event = FindingConfirmed(finding_id=uid(key), unit_id=uid("s1"), severity=Severity.GENERAL, text=text)
+    return letter(position, event, case)
+
+
+def upheld(position: int, reasons: str = "查实") -> Letter:
+    return letter(position, FindingUpheld(finding_id=uid("f"), decider_id=uid("li"), reasons=reasons), "case")
+
+
+def listener(app: Scheduling, *sent: Letter) -> Listener:
+    """Of a sender that still has all it sent."""
+    return Listener(app, lambda _, after: [one for one in sent if one.position > after])
+
+
+def streams(app: Scheduling) -> list[UUID]:
+    """The activities proposed, in the order of the log."""
+    rows: Sequence[Any] = app.recorder.select_notifications(1, 100)
+    return [UUID(str(row.originator_id)) for row in rows]
+
+
+A, B, C = (confirmed(n, key) for n, key in ((1, "a"), (2, "b"), (3, "c")))
+IN_ORDER = [uid("a"), uid("b"), uid("c")]
+
+
+def test_letters_are_obeyed_in_order_and_their_place_is_kept(app: Scheduling) -> None:
+    assert listener(app).hear([A, B, C]) == 3
+    assert (streams(app), listener(app).heard("findings")) == (IN_ORDER, 3)
+
+
+def test_a_doubled_letter_is_obeyed_once(app: Scheduling) -> None:
+    ears = listener(app)
+    for letters in ([A, A], [A, B], [B, C, C], [A, B, C]):
+        ears.hear(letters)
+    assert streams(app) == IN_ORDER
+
+
+def test_a_letter_that_came_too_early_waits_for_those_before_it(app: Scheduling) -> None:
+    ears = listener(app, A, B, C)
+    ears.hear([C])
+    ears.hear([A, B])
+    assert streams(app) == IN_ORDER
+
+
+@pytest.mark.parametrize("order", [(0, 2, 1), (2, 0, 1), (2, 1, 0), (1, 0, 2)])
+def test_shuffled_letters_are_obeyed_in_the_senders_order(app: Scheduling, order: tuple[int, ...]) -> None:
+    listener(app, A, B, C).hear([[A, B, C][n] for n in order])
+    assert streams(app) == IN_ORDER
+
+
+def test_a_gap_that_the_sender_does_not_fill_stops_the_line(app: Scheduling) -> None:
     with pytest.raises(LineStopped):
-        mirror.hear(letters_of(registry_with("甲", "乙"))[1:])
-    assert mirror.heard("registry") == 0
+        listener(app).hear([A, C])
+    assert (streams(app), listener(app).heard("findings")) == ([uid("a")], 1)
 
 
-def test_a_failed_letter_is_parked_and_those_of_its_key_wait_in_line() -> None:
-    letters = letters_of(registry_with("甲", parish.NAMED_TO_FAIL, "丙"))
-    mirror = mirror_of()
-    assert mirror.hear(letters) == 3
-    errors = [parked.error for _, parked in parked_letters(mirror.app.memos)]
-    assert [*bodies_in(mirror.app.recorder)] == ["100001"]
-    assert ["ZeroDivisionError" in errors[0], "waits" in errors[1], len(errors)] == [True, True, 2]
+def test_what_nobody_listens_to_moves_the_place_on(app: Scheduling) -> None:
+    unheard = letter(1, FindingConfirmed(finding_id=uid("a"), unit_id=uid("s1"), severity=Severity.GENERAL), "case")
+    other = Letter("findings", 1, 0, "findings.FindingFedBack", unheard.record)
+    assert (listener(app).hear([other]), listener(app).heard("findings"), streams(app)) == (1, 1, [])
 
 
-def test_the_copy_of_a_parked_letter_is_kept_all_the_same() -> None:
-    mirror = mirror_of()
-    mirror.hear(letters_of(registry_with(parish.NAMED_TO_FAIL, "乙")))
-    for reference in (mirror.app.reference, Reference(mirror.app.memos)):
-        assert reference.knows(Place, "100001") and reference.knows(Place, "100002")
+def test_a_poisonous_letter_waits_with_its_case_and_the_others_go_on(app: Scheduling) -> None:
+    letters = [
+        confirmed(1, "p", "sick", "poison"), confirmed(2, "a", "sick"), confirmed(3, "b", "well"),
+        confirmed(4, "c", "sick"),
+    ]
+    assert listener(app).hear(letters) == 4
+    assert streams(app) == [uid("b")]
+    parked = parked_letters(app.memos)
+    assert [place for place, _ in parked] == [f"findings|{n:020d}" for n in (1, 2, 4)]
+    assert {one.key for _, one in parked} == {str(uid("sick"))}
+    assert "this policy has a defect" in parked[0][1].error and "waits" in parked[1][1].error
+    assert [one.record for _, one in parked] == [letters[n].record for n in (0, 1, 3)]
 
 
-def mend(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parish, "NAMED_TO_FAIL", "")
+def test_without_a_key_the_line_stops_and_nothing_is_passed_over(logs: Any, clock: HandClock) -> None:
+    app = make(Keyless, logs, clock)
+    with pytest.raises(LineStopped):
+        listener(app).hear([A, confirmed(2, "p", text="poison"), C])
+    assert (streams(app), listener(app).heard("findings"), parked_letters(app.memos)) == ([uid("a")], 1, [])
+    app.close()
 
 
-def test_a_retry_works_a_line_off_in_order_and_the_result_equals_a_clean_run(
-    monkeypatch: pytest.MonkeyPatch,
+def test_what_infrastructure_refuses_is_raised_and_parks_nothing(
+    app: Scheduling, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    letters = letters_of(registry_with("甲", parish.NAMED_TO_FAIL, "丙", "丁"))
-    mirror = mirror_of()
-    mirror.hear(letters)
-    parking = Parking(mirror.app)
-    assert parking.retry_all() == 0  # not mended yet: the first fails again, nobody overtakes it
-    mend(monkeypatch)
-    assert parking.retry_all() == 3
-    assert parking.retry_all() == 0
-    assert [*bodies_in(mirror.app.recorder)] == ["100001", "100002", "100003", "100004"]
-    assert parking.lines() == []
+    def broken(*_: Any, **__: Any) -> int:
+        raise OperationalError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(app, "append", broken)
+        with pytest.raises(OperationalError):
+            listener(app).hear([A])
+    assert (parked_letters(app.memos), listener(app).heard("findings")) == ([], 0)
+    listener(app).hear([A])
+    assert streams(app) == [uid("a")]
 
 
-def test_a_letter_that_two_persons_retry_at_once_is_obeyed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    mirror = mirror_of()
-    mirror.hear(letters_of(registry_with(parish.NAMED_TO_FAIL)))
-    mend(monkeypatch)
-    place_, parked = parked_letters(mirror.app.memos)[0]
-    first, second = Parking(mirror.app), Parking(mirror.app)
-    assert first._obey(place_, parked) and second._obey(place_, parked)
-    assert [*bodies_in(mirror.app.recorder)] == ["100001"]
+def test_a_policy_document_is_one_edition_however_often_its_letter_is_tried(
+    app: Scheduling, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    event = PolicyPublished(
+        document_id=uid("d"), jurisdiction="990101", document="办法", version=1, status=PolicyStatus.IN_FORCE,
+        kind="COUNTY", title="办法", values=(PublishedValue(key="notice.leadDays", v=5),))
+    record = seal(head_of(PolicyPublished), event)
+    sent = Letter("registry", 1, 0, "registry.PolicyPublished", record)
+    with monkeypatch.context() as patched:
+        patched.setattr(app, "append", lambda *_, **__: (_ for _ in ()).throw(OperationalError("gone")))
+        with pytest.raises(OperationalError):
+            listener(app).hear([sent])
+    listener(app).hear([sent])
+    found = app.reference.policies.find("notice.leadDays", ("CN", "990101"), date(2026, 3, 2))
+    assert found is not None and (found.v, found.version) == (5, 1)
 
 
-def test_a_discard_needs_a_reason_and_a_second_person_and_lets_the_others_go_on() -> None:
-    mirror = mirror_of()
-    mirror.hear(letters_of(registry_with(parish.NAMED_TO_FAIL, "乙")))
-    parking, (place_, _) = Parking(mirror.app), parked_letters(mirror.app.memos)[0]
-    for reason, second in (("", "wu"), ("重复登记", "li")):
-        with pytest.raises(Refused):
-            parking.discard(place_, reason, uid("li"), uid(second))
-    parking.discard(place_, "重复登记", uid("li"), uid("wu"))
-    assert parking.retry_all() == 1
-    assert [*bodies_in(mirror.app.recorder)] == ["100002"]
-    assert "重复登记".encode() in mirror.app.memos.memo("worked-off", place_).value
+def test_a_refusal_is_an_outcome_and_no_obstacle(app: Scheduling) -> None:
+    listener(app).hear([confirmed(1, "a", text=" "), B])
+    (outcome,) = app.memos.scan("outcome")
+    assert outcome.value.startswith(b"REASON_MISSING") and "ProposeOutOfPlan" in outcome.key
+    assert streams(app) == [uid("b")]
 
 
-def test_without_a_key_the_line_stops_and_nothing_behind_it_is_heard() -> None:
-    letters = letters_of(registry_with("甲", parish.NAMED_TO_FAIL, "丙"))
-    mirror = mirror_of()
-    mirror.app.policies = {PLACE: Policy(parish.a_body_for_the_place, key=None)}  # type: ignore[misc]
+# --- copies -----------------------------------------------------------------------------------------
+
+
+def test_a_foreign_fact_is_copied_with_its_letter(app: Scheduling) -> None:
+    listener(app).hear([upheld(1)])
+    assert app.kept.find(Noted, uid("f")) == Noted(text="查实")
+    assert app.kept.find(Noted, uid("nobody")) is None
+
+
+def test_an_own_fact_is_copied_with_the_fact_and_not_again_with_its_letter(app: Scheduling) -> None:
+    listener(app).hear([A])
+    assert app.kept.find(Noted, uid("a")) == Noted(text="own")
+    own = Letter("scheduling", 1, 0, "scheduling.ActivityProposedOutOfPlan", b"unreadable")
+    assert listener(app).hear([own]) == 1
+
+
+def test_a_copy_that_fails_stops_the_line(app: Scheduling) -> None:
     with pytest.raises(LineStopped):
-        mirror.hear(letters)
-    assert mirror.heard("registry") == 1
+        listener(app).hear([upheld(1, "poison")])
+    assert listener(app).heard("findings") == 0
 
 
-def test_a_letter_that_cannot_be_read_stops_the_line_instead_of_vanishing() -> None:
-    good = letters_of(registry_with("甲"))[0]
-    broken = Letter("registry", 1, 0, good.topic, good.record.replace(b"code", b"c0de"))
-    mirror = mirror_of()
-    with pytest.raises(LineStopped):
-        mirror.hear([broken])
-    assert mirror.heard("registry") == 0
-
-
-class FailingOnce:
-    """A log that is away for one commit."""
-
-    def __init__(self, mirror: Listener) -> None:
-        self._insert, self.failed = mirror.app.recorder.insert_events, 0
-        mirror.app.recorder.insert_events = self  # type: ignore[method-assign]
-
-    def __call__(self, events: Any, **kwargs: Any) -> Any:
-        if not self.failed:
-            self.failed += 1
-            raise OperationalError("the log is away")
-        return self._insert(events, **kwargs)
-
-
-def test_a_log_that_is_away_parks_nothing_and_leaves_no_copy_ahead_of_it() -> None:
-    letters = letters_of(registry_with("甲", "乙"))
-    mirror = mirror_of()
-    fault = FailingOnce(mirror)
-    with pytest.raises(OperationalError):
-        mirror.hear(letters)
-    assert fault.failed == 1
-    assert not mirror.app.reference.knows(Place, "100001")
-    assert mirror.hear(letters) == 2
-    assert parked_letters(mirror.app.memos) == []
-    assert [*bodies_in(mirror.app.recorder)] == ["100001", "100002"]
-
-
-def test_another_process_of_the_service_follows_the_copy() -> None:
-    mirror = mirror_of()
-    other = Reference(mirror.app.memos)
-    mirror.hear(letters_of(registry_with("甲", "乙")))
-    assert not other.knows(Place, "100002")
-    other.follow()
-    assert other.knows(Place, "100001") and other.knows(Place, "100002")
+def test_copies_are_found_below_a_key_and_only_there(app: Scheduling) -> None:
+    work = app.work()
+    work.memos += [kept(Noted(text=name), *name.split()) for name in ("a 1", "a 2", "ab 3", "b 4")]
+    app.append(work)
+    assert [one.text for one in app.kept.below(Noted, "a")] == ["a 1", "a 2"]

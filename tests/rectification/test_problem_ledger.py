@@ -76,7 +76,10 @@ CASES = [
             "when": said.AssignItem(item_id=ITEM, person_id=uid("zhao"), basis="HN§11", due_at=AT),
         }},
     ),
-    Case(given=(*OPEN, ASSIGNED), when=said.LinkPlan(item_id=ITEM, plan_id=uid("plan")), then=[PLANNED]),
+    Case(
+        given=(*OPEN, ASSIGNED), when=said.LinkPlan(item_id=ITEM, plan_id=uid("plan")), then=[PLANNED],
+        looked_up={"plan_covers": True}, refused={"PLAN_NOT_COVERING": {"looked_up": {}}},
+    ),
     Case(given=(*OPEN, ASSIGNED, PLANNED), when=said.StartItem(item_id=ITEM), then=[STARTED]),
     Case(
         given=IN_PROGRESS, by=unit_user(), looked_up=ANSWERING, then=[REPORTED],

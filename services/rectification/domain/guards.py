@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.chassis.facts import Facts
+from services.chassis.facts import Facts, body
 from services.chassis.life_cycle import refuses
 
 
@@ -12,16 +12,22 @@ def reason_missing(_: Any, command: Any, __: Facts) -> bool:
     return not command.reason.strip()
 
 
+@refuses("须写明理由")
+def reasons_missing(_: Any, command: Any, __: Facts) -> bool:
+    """A conclusion without reasons cannot be contested."""
+    return not command.reasons.strip()
+
+
 @refuses("须附佐证材料")
 def evidence_missing(_: Any, command: Any, __: Facts) -> bool:
     """Nothing is believed without evidence."""
-    return not command.evidence_hashes
+    return not (getattr(command, "evidence_hashes", ()) or getattr(command, "evidence_hash", ""))
 
 
 @refuses("只有被督导单位或受其委派的成员单位可以填报")
 def not_of_the_unit(_: Any, __: Any, facts: Facts) -> bool:
     """The unit speaks for itself."""
-    return facts.actor.unit_id not in facts.get("answering_units")
+    return not {facts.actor.unit_id, facts.actor.body_id} & facts.get("answering_units")
 
 
 @refuses("核查人不得属于被督导单位及其主管部门")
@@ -42,3 +48,22 @@ def due_in_past(_: Any, command: Any, facts: Facts) -> bool:
 def method_missing(_: Any, command: Any, __: Facts) -> bool:
     """How it was verified is part of the fact."""
     return not command.method.strip()
+
+
+@refuses("须写明公开渠道")
+def channel_missing(_: Any, command: Any, __: Facts) -> bool:
+    """Nobody can read what was published nowhere."""
+    return not command.channel.strip()
+
+
+@refuses("新期限须晚于原期限")
+def not_later(subject: Any, command: Any, _: Facts) -> bool:
+    """An extension extends."""
+    return subject.due_at is not None and command.new_due_at <= subject.due_at
+
+
+@refuses("只能以本机关名义办理")
+def not_own_issue(subject: Any, command: Any, facts: Facts) -> bool:
+    """Nobody acts in another body's name; policies act for the body of their cause."""
+    issuer = getattr(command, "issuing_body_id", None) or subject.issuing_body_id
+    return issuer is not None and issuer != body(facts)

@@ -8,12 +8,6 @@ from services.chassis.life_cycle import refuses
 DONE = frozenset({"WRITTEN_OFF", "CANCELLED"})
 
 
-@refuses("只能以本机关名义登记问题")
-def not_own_issue(_: Any, command: Any, facts: Facts) -> bool:
-    """Nobody registers a problem in another body's name; policies act for the body of their cause."""
-    return command.issuing_body_id != body(facts)
-
-
 @refuses("只有发出问题的督导机构或其书面委托机构可以销号")
 def not_issuing_body(item: Any, _: Any, facts: Facts) -> bool:
     """A lower body may verify and recommend, not write off (domain 3.4.1, invariants)."""
@@ -46,12 +40,6 @@ def publication_missing(_: Any, command: Any, facts: Facts) -> bool:
     return bool(asked) and not (command.publication_id or facts.get("publication_id"))
 
 
-@refuses("新期限须晚于原期限")
-def not_later(item: Any, command: Any, _: Facts) -> bool:
-    """An extension extends."""
-    return item.due_at is not None and command.new_due_at <= item.due_at
-
-
 @refuses("延期须由申请人以外的人批准")
 def approver_is_requester(_: Any, command: Any, facts: Facts) -> bool:
     """An extension takes two people."""
@@ -62,6 +50,12 @@ def approver_is_requester(_: Any, command: Any, facts: Facts) -> bool:
 def second_extension_needs_upper_body(item: Any, _: Any, facts: Facts) -> bool:
     """The second extension is the next upper body's (domain 3.4.1)."""
     return item.extensions > 0 and body(facts) != facts.get("upper_body_id")
+
+
+@refuses("整改工作方案尚未通过，或未列入这个问题")
+def plan_not_covering(_: Any, __: Any, facts: Facts) -> bool:
+    """Only an accepted plan that lists the item covers it."""
+    return not facts.get("plan_covers")
 
 
 @refuses("只有逾期或核查未通过的问题可以督办")

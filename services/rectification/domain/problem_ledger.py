@@ -1,19 +1,21 @@
 """ProblemLedger (问题清单) with its items (拉条挂账、销号): the strongest guards of the house (domain 3.4.1)."""
 
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from contracts.rectification import problem_ledger as said
 from contracts.rectification.deadlines import DeadlineRecalculated, RecalculateDeadline
-from services.chassis.aggregates import Aggregate, Entity, Timers, fill
+from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.facts import Facts, body, person
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.rectification.domain.guards import (
     due_in_past,
     evidence_missing,
     method_missing,
+    not_later,
     not_of_the_unit,
+    not_own_issue,
     reason_missing,
     verifier_not_independent,
 )
@@ -25,33 +27,13 @@ from services.rectification.domain.ledger_guards import (
     ledger_closed,
     measure_without_evidence,
     not_issuing_body,
-    not_later,
     not_overdue_or_failed,
-    not_own_issue,
+    plan_not_covering,
     publication_missing,
     second_extension_needs_upper_body,
     text_missing,
 )
-
-LAPSABLE = frozenset({"OPEN", "ASSIGNED", "PLANNED", "IN_PROGRESS", "REOPENED"})
-
-
-class LedgerItem(Entity, kw_only=True):
-    """One problem on the list; it is never deleted and never re-numbered."""
-
-    item_id: UUID | None = None
-    number: str | None = None
-    issuing_body_id: UUID | None = None
-    competent_department_id: UUID | None = None
-    managed_by_at_finding: UUID | None = None
-    delegates: list[UUID] = []
-    due_at: datetime | None = None
-    provisional: bool = False
-    extensions: int = 0
-    failed: bool = False
-    plan_id: UUID | None = None
-    verifier_id: UUID | None = None
-
+from services.rectification.domain.ledger_item import ANY_OPEN, ITEM_STATES, LAPSABLE, LedgerItem
 
 # --- the tables -----------------------------------------------------------------------------------
 
@@ -62,14 +44,12 @@ LEDGER = LifeCycle("ledger", "问题清单", "OPEN CLOSED", (
 ))
 
 ITEM = LifeCycle(
-    "item", "问题",
-    "OPEN ASSIGNED PLANNED IN_PROGRESS OVERDUE UNDER_ORDER REPORTED VERIFIED WRITTEN_OFF REOPENED "
-    "SUSPENDED CANCELLED",
+    "item", "问题", ITEM_STATES,
     (
         row(NEW, said.RegisterItem, {said.ItemRegistered: "OPEN"},
             who=[not_own_issue], when=[ledger_closed, text_missing]),
         row("OPEN", said.AssignItem, {said.ItemAssigned: "ASSIGNED"}, when=[due_in_past]),
-        row("ASSIGNED", said.LinkPlan, {said.ItemPlanned: "PLANNED"}),
+        row("ASSIGNED", said.LinkPlan, {said.ItemPlanned: "PLANNED"}, when=[plan_not_covering]),
         row("PLANNED", said.StartItem, {said.ItemStarted: "IN_PROGRESS"}),
         row("IN_PROGRESS, OVERDUE, UNDER_ORDER, REOPENED", said.ReportCompletion,
             {said.CompletionReported: "REPORTED"},
@@ -98,8 +78,8 @@ ITEM = LifeCycle(
         row("any open", RecalculateDeadline, {DeadlineRecalculated: SAME}),
     ),
     entities=("items", "item_id", LedgerItem),
-    any_open="OPEN ASSIGNED PLANNED IN_PROGRESS OVERDUE UNDER_ORDER REPORTED VERIFIED REOPENED",
-    apart=(said.ItemDelegated,),
+    any_open=ANY_OPEN,
+    apart=(said.ItemDelegated, said.ItemVerificationFailed),
 )
 
 
@@ -109,6 +89,7 @@ class ProblemLedger(Aggregate, kw_only=True):
     life_cycles = (LEDGER, ITEM)
     ledger_id: UUID | None = None
     unit_id: UUID | None = None
+    opened_for: UUID | None = None
     items: dict[str, LedgerItem] = {}
 
     def open_ledger(self, _: Any, command: Any, facts: Facts) -> said.LedgerOpened:
@@ -157,13 +138,21 @@ class ProblemLedger(Aggregate, kw_only=True):
 
     def repoint_item(self, item: LedgerItem, command: Any, facts: Facts) -> said.ItemRepointed:
         """Carries the state, so that the successor's page can go on."""
-        return fill(said.ItemRepointed, command, facts, from_unit_id=self.unit_id,
+        return fill(said.ItemRepointed, command, facts, from_unit_id=item.to_unit_id or self.opened_for,
                     state=item.state, due_at=item.due_at)
 
     def recalculate_deadline(self, item: LedgerItem, command: Any, facts: Facts) -> tuple[Any, ...]:
         """Quiet unless this very deadline is still provisional."""
         moved = fill(DeadlineRecalculated, command, facts)
         return (moved,) if item.provisional and item.due_at == command.old_due_at else ()
+
+    def on_ledger_opened(self, _: Any, event: said.LedgerOpened) -> None:
+        """The unit that the problems were found at."""
+        self.opened_for = event.unit_id
+
+    def on_item_deadline_lapsed(self, item: LedgerItem, event: said.ItemDeadlineLapsed) -> None:
+        """What was late once, was late."""
+        item.lapsed_at = event.due_at
 
     def on_item_delegated(self, item: LedgerItem, event: said.ItemDelegated) -> None:
         """The member unit may report from now on."""
@@ -185,6 +174,12 @@ class ProblemLedger(Aggregate, kw_only=True):
     def on_item_repointed(self, _: LedgerItem, event: said.ItemRepointed) -> None:
         """The list goes with the unit."""
         self.unit_id = event.to_unit_id
+
+    def entity_keys(self) -> Iterable[str]:
+        """Found by its items, and by its unit: `unit|ledger`."""
+        yield from Aggregate.entity_keys(self)
+        if self.unit_id is not None:
+            yield f"{self.unit_id}|{self.stream}"
 
     def timers(self) -> Timers:
         """An open item lapses at its deadline, not while the body itself is checking it."""
