@@ -63,10 +63,13 @@ class Aggregate(msgspec.Struct, kw_only=True):
 
     def subject(self, cycle: LifeCycle, said: Command | Event) -> Any:
         """The aggregate itself, or the entity meant (a fresh one when it is not there yet)."""
+        return self._at(cycle, cycle.key_of(said))
+
+    def _at(self, cycle: LifeCycle, key: str) -> Any:
         if cycle.entities is None:
             return self
         attribute, _, kind = cycle.entities
-        return getattr(self, attribute).get(cycle.key_of(said)) or kind()
+        return getattr(self, attribute).get(key) or kind()
 
     def _already_said(self, cycle: LifeCycle, rows: tuple[Row, ...], command: Command) -> bool:
         said = self.said.get(cycle.key_of(command))
@@ -92,7 +95,7 @@ class Aggregate(msgspec.Struct, kw_only=True):
         """Take in one event; never refuses, reads nothing else."""
         step = charter_of(type(self)).steps[type(event)]
         key = step.cycle.key_of(event)
-        subject = self.subject(step.cycle, event)
+        subject = self._at(step.cycle, key)
         if step.cycle.entities is not None:
             getattr(self, step.cycle.entities[0])[key] = subject
         for name in step.absorbed:

@@ -41,7 +41,15 @@ RABBITMQ = SystemPackage(
     version_in_folder=r"rabbitmq_server-(\d+)\.",
 )
 
-SYSTEM_PACKAGES = (POSTGRESQL, RABBITMQ)
+STRACE = SystemPackage(
+    name="strace",
+    binaries=("strace",),
+    minimum=4,
+    apt="strace",
+    needed_by="tests that watch what is synced to the disk",
+)
+
+SYSTEM_PACKAGES = (POSTGRESQL, RABBITMQ, STRACE)
 
 
 def find(package: SystemPackage) -> Path | None:
