@@ -9,10 +9,10 @@ WRITERS = ("registry", "personnel", "scheduling", "findings", "rectification", "
 
 HEARS: Mapping[str, tuple[str, ...]] = {
     "registry": ("registry",),
-    "personnel": ("registry",),
-    "scheduling": ("registry",),
-    "findings": ("registry",),
-    "rectification": ("registry",),
+    "personnel": ("registry", "personnel"),
+    "scheduling": ("registry", "personnel", "scheduling"),
+    "findings": ("registry", "scheduling", "findings", "rectification"),
+    "rectification": ("registry", "findings", "rectification"),
     "accountability": ("registry",),
     "audit": WRITERS,
 }

@@ -20,8 +20,9 @@ def application_of(service: str) -> type[ServiceApplication]:
 
 
 def senders_of(application: type[ServiceApplication]) -> set[str]:
-    """Whose letters its policies and its copy of reference data need."""
-    return {name.partition(".")[0] for name in (*application.policies, *HEARD)}
+    """Whose letters its policies and its copies need; copies of its own facts come with the facts themselves."""
+    foreign = {name for name in application.copies if not name.startswith(f"{application.name}.")}
+    return {name.partition(".")[0] for name in (*application.policies, *foreign, *HEARD)}
 
 
 @pytest.mark.parametrize("service", [name for name in APPLICATIONS if name in WRITERS])
