@@ -7,10 +7,11 @@ import pytest
 from tests.live.village import Village, killed_in_rounds
 from tests.rabbitmq import eventually
 
-pytestmark = [pytest.mark.fire, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 ROUNDS = (1, 7, 2, 11, 3)
 
 
+@pytest.mark.fire
 @pytest.mark.parametrize("point", ["before-publish", "before-confirm", "before-mark", "after-mark"])
 def test_a_relay_killed_at_this_point_loses_and_doubles_nothing(village: Village, point: str) -> None:
     for role in ("doors", "subscriber"):
@@ -22,6 +23,7 @@ def test_a_relay_killed_at_this_point_loses_and_doubles_nothing(village: Village
     village.until_obeyed(60)
 
 
+@pytest.mark.fire
 @pytest.mark.parametrize("point", ["before-commit", "after-commit"])
 def test_a_subscriber_killed_at_this_point_loses_and_doubles_nothing(village: Village, point: str) -> None:
     for role in ("doors", "relay"):
@@ -32,6 +34,7 @@ def test_a_subscriber_killed_at_this_point_loses_and_doubles_nothing(village: Vi
     village.until_obeyed(60)
 
 
+@pytest.mark.slow
 def test_control_a_listener_that_commits_no_position_doubles(village: Village) -> None:
     for role in ("doors", "relay"):
         village.start(role)
@@ -43,6 +46,7 @@ def test_control_a_listener_that_commits_no_position_doubles(village: Village) -
     assert len(village.obeyed) > len(village.wanted)
 
 
+@pytest.mark.fire
 def test_control_a_relay_that_notes_what_it_is_about_to_send_loses(village: Village) -> None:
     village.register(20)
     variant = "naive-relay+relay-before-publish"
@@ -53,6 +57,7 @@ def test_control_a_relay_that_notes_what_it_is_about_to_send_loses(village: Vill
     assert set(village.obeyed) < set(village.wanted)
 
 
+@pytest.mark.fire
 def test_what_that_relay_loses_is_fetched_from_the_log_by_a_listener_that_sees_gaps(village: Village) -> None:
     village.register(20)
     assert killed_in_rounds(village, "relay", "naive-relay+relay-before-publish", (3, 3)) == 2
@@ -61,6 +66,7 @@ def test_what_that_relay_loses_is_fetched_from_the_log_by_a_listener_that_sees_g
     village.until_obeyed(60)
 
 
+@pytest.mark.slow
 def test_all_three_killed_again_and_again_under_load(village: Village) -> None:
     running = {role: village.start(role) for role in ("doors", "relay", "subscriber")}
     deaths = 0

@@ -68,6 +68,7 @@ class RabbitServer:
             "RABBITMQ_CONFIG_FILE": self.folder / "rabbitmq.conf",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1} +S 2:2 +sbwt none",
             "RABBITMQ_CONF_ENV_FILE": self.folder / "none", "LANG": "C.UTF-8",
+            "ERL_EPMD_RELAXED_COMMAND_CHECK": "1",  # epmd may be ended although it still knows a killed node
         }
         return {"PATH": os.environ["PATH"], **{name: str(value) for name, value in own.items()}}
 
