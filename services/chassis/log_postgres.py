@@ -7,14 +7,12 @@ from typing import Any
 from eventsourcing.persistence import (
     AggregateRecorder,
     ApplicationRecorder,
-    InfrastructureFactory,
     IntegrityError,
     Notification,
     ProcessRecorder,
     StoredEvent,
     Subscription,
     Tracking,
-    TrackingRecorder,
 )
 
 from services.chassis.batch import Batch
@@ -25,6 +23,7 @@ from services.chassis.log_postgres_connections import Connection, Connections
 from services.chassis.log_postgres_records import PostgresRecords, bounds
 from services.chassis.log_postgres_schema import lock_of, migrate, refuse_unsafe_environment
 from services.chassis.memos import Memo, Row
+from services.chassis.one_log import OneLog
 
 # Every statement under READ COMMITTED sees what was committed when it began: after the lock, all there is.
 BEGIN = """
@@ -132,14 +131,14 @@ class PostgresLog(PostgresRecords, ProcessRecorder):
         return found
 
 
-class PostgresLogs(InfrastructureFactory[TrackingRecorder]):
+class PostgresLogs(OneLog):
     """The library's factory for one service's log: one schema of a database that services share."""
 
     def __init__(
         self, url: str, clock: Clock = system_clock, schema: str = "dudao",
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__({})
+        super().__init__()
         refuse_unsafe_environment(os.environ if environment is None else environment)
         migrate(url, schema)
         self._connections = Connections(url, schema)
@@ -150,22 +149,6 @@ class PostgresLogs(InfrastructureFactory[TrackingRecorder]):
     def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
         """A recorder for snapshots, in a table of its own."""
         return PostgresRecords(self._connections)
-
-    def application_recorder(self) -> ApplicationRecorder:
-        """The one log."""
-        return self.log
-
-    def tracking_recorder(self, tracking_recorder_class: Any = None) -> TrackingRecorder:
-        """The one log."""
-        return self.log
-
-    def process_recorder(self) -> ProcessRecorder:
-        """The one log."""
-        return self.log
-
-    def is_snapshotting_enabled(self) -> bool:
-        """Always: snapshots are taken where an aggregate's class asks for them."""
-        return True
 
     def close(self) -> None:
         """Close the connections."""

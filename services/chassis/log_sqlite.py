@@ -9,14 +9,11 @@ from uuid import UUID
 
 from eventsourcing.persistence import (
     AggregateRecorder,
-    ApplicationRecorder,
-    InfrastructureFactory,
     IntegrityError,
-    ProcessRecorder,
     StoredEvent,
     Tracking,
 )
-from eventsourcing.sqlite import SQLiteAggregateRecorder, SQLiteProcessRecorder, SQLiteTrackingRecorder
+from eventsourcing.sqlite import SQLiteAggregateRecorder, SQLiteProcessRecorder
 
 from contracts.record import read_head
 from services.chassis.batch import Batch
@@ -25,6 +22,7 @@ from services.chassis.group_commit import GroupCommit, Work
 from services.chassis.log_sqlite_store import VERSION, Store, own
 from services.chassis.log_version import refuse_newer
 from services.chassis.memos import Memo, Row
+from services.chassis.one_log import OneLog
 
 MEMOS = (
     "CREATE TABLE IF NOT EXISTS memos (kind TEXT, key TEXT, value BLOB, position INTEGER, "
@@ -141,11 +139,11 @@ class SQLiteLog(SQLiteProcessRecorder):
             return int(c.fetchone()[0])
 
 
-class SQLiteLogs(InfrastructureFactory[SQLiteTrackingRecorder]):
+class SQLiteLogs(OneLog):
     """The library's factory for one service's log file; with `owner=False` it is only read."""
 
     def __init__(self, path: Path, clock: Clock = system_clock, *, owner: bool = True) -> None:
-        super().__init__({})
+        super().__init__()
         self._owned = own(path) if owner else None
         try:
             self.datastore = Store(path, owner=owner)
@@ -165,22 +163,6 @@ class SQLiteLogs(InfrastructureFactory[SQLiteTrackingRecorder]):
         if self._owned is not None:
             recorder.create_table()
         return recorder
-
-    def application_recorder(self) -> ApplicationRecorder:
-        """The one log."""
-        return self.log
-
-    def tracking_recorder(self, tracking_recorder_class: Any = None) -> SQLiteTrackingRecorder:
-        """The one log."""
-        return self.log
-
-    def process_recorder(self) -> ProcessRecorder:
-        """The one log."""
-        return self.log
-
-    def is_snapshotting_enabled(self) -> bool:
-        """Always: snapshots are taken where an aggregate's class asks for them."""
-        return True
 
     def close(self) -> None:
         """Close the file and give up its ownership."""

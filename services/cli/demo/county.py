@@ -99,7 +99,10 @@ def _people() -> list[dict[str, object]]:
     office = [("li", "李强", ["office_staff"]), ("he", "何平", ["office_staff"])]
     office += [(short, name, ["inspector", "team_leader"]) for short, name in zip(
         INSPECTORS, ("王敏", "孙宁", "刘畅"), strict=True)]
-    heads: list[dict[str, object]] = [{"id": head_of(s.id), "name": s.head, "unit": s.id, "roles": ["unit_user"]} for s in SCHOOLS]
+    heads: list[dict[str, object]] = [
+        {"id": head_of(school.id), "name": school.head, "unit": school.id, "roles": ["unit_user"]}
+        for school in SCHOOLS
+    ]
     return heads + [{"id": short, "name": name, "body": "office", "roles": roles} for short, name, roles in office]
 
 
