@@ -10,7 +10,7 @@ WRITERS = ("registry", "personnel", "scheduling", "findings", "rectification", "
 HEARS: Mapping[str, tuple[str, ...]] = {
     "registry": ("registry",),
     "personnel": ("registry", "personnel"),
-    "scheduling": ("registry", "personnel", "scheduling"),
+    "scheduling": ("registry", "personnel", "scheduling", "findings"),
     "findings": ("registry", "scheduling", "findings", "rectification"),
     "rectification": ("registry", "findings", "rectification"),
     "accountability": ("registry",),
