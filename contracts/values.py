@@ -83,6 +83,23 @@ class Severity(Enum):
     DANGER = "DANGER"
 
 
+class MeasureModality(Enum):
+    """措施的强度：可以、应当。"""
+
+    MAY = "MAY"
+    MUST = "MUST"
+
+
+class PublicationChannel(Enum):
+    """公开渠道：政府门户网站、报刊、广播电视、公众号、微博。"""
+
+    PORTAL = "PORTAL"
+    PRESS = "PRESS"
+    BROADCAST = "BROADCAST"
+    OFFICIAL_ACCOUNT = "OFFICIAL_ACCOUNT"
+    MICROBLOG = "MICROBLOG"
+
+
 class Function(Enum):
     """职能: 督政, 督学, 评估监测."""
 
@@ -101,6 +118,10 @@ class Value(
     forbid_unknown_fields=True,
 ):
     """Root of every frozen value on the wire; unknown fields are refused."""
+
+
+Ciphertext = str
+"""What must not stand in clear in an event; its key can be destroyed without touching a hash."""
 
 
 class Actor(Value, kw_only=True):
@@ -132,8 +153,12 @@ class PolicyRef(Value, kw_only=True):
 
 
 def natural_id(kind: str, *parts: object) -> UUID:
-    """The id that follows from a natural key: "one per unit and year" holds by construction."""
-    return uuid5(DUDAO, "/".join([kind, *map(str, parts)]))
+    """The id that follows from a natural key: "one per unit and year" holds by construction.
+
+    An enum stands in it as its value, the way it is written on the wire.
+    """
+    texts = (str(part.value if isinstance(part, Enum) else part) for part in parts)
+    return uuid5(DUDAO, "/".join([kind, *texts]))
 
 
 def case_id(source_id: object, unit_id: object) -> UUID:
