@@ -8,12 +8,13 @@ from uuid import UUID
 import msgspec
 from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 
-from contracts.record import Command, Receipt, command_digest, derived_id, stream_of
+from contracts.record import Command, Event, Receipt, command_digest, derived_id, stream_of
 from contracts.submission import Submission
 from contracts.values import Confidentiality, case_id
-from contracts.wire import read_command
+from contracts.wire import name_of, read_command
 from services.chassis.aggregates import Aggregate, charter_of
 from services.chassis.clock import Clock, system_clock
+from services.chassis.copies import Copies
 from services.chassis.facts import AppliedPolicy, Facts, Origin
 from services.chassis.identity import TokenReader, acting
 from services.chassis.life_cycle import Refused
@@ -26,6 +27,7 @@ from services.chassis.work import Intent, Work
 
 Gathered = Mapping[str, Any]
 Gather = Callable[[Any, Any, Any, Facts], Gathered]
+Copy = Callable[[Any, Any], Iterable[Memo]]
 TRIES = 5
 
 
@@ -34,6 +36,7 @@ class ServiceApplication(LoggedApplication):
 
     gatherers: ClassVar[Mapping[type[Command], Gather]] = {}
     policies: ClassVar[Mapping[str, Any]] = {}
+    copies: ClassVar[Mapping[str, Copy]] = {}
 
     def __init__(
         self, logs: InfrastructureFactory[Any], tokens: TokenReader, clock: Clock = system_clock,
@@ -42,6 +45,7 @@ class ServiceApplication(LoggedApplication):
         super().__init__(logs)
         self.tokens, self.clock, self.algorithm = tokens, clock, algorithm
         self.reference = Reference(self.memos)
+        self.kept = Copies(self.memos)
         self.kinds = {c: kind for kind in self.aggregates for c in charter_of(kind).rows}
 
     # --- the choke point --------------------------------------------------------------------------
@@ -97,6 +101,12 @@ class ServiceApplication(LoggedApplication):
         facts.given = self._gathered(aggregate, intent.command, facts)
         events = aggregate.decide(intent.command, facts)
         work.draft(aggregate, events, intent, self.moved(aggregate, events, origin), facts.policy.refs)
+        work.memos += [memo for event in events for memo in self.copied(event)]
+
+    def copied(self, event: Event) -> list[Memo]:
+        """What an event changes in this service's small copies."""
+        copy = self.copies.get(name_of(type(event)))
+        return list(copy(self, event)) if copy else []
 
     # --- what a service may say differently ---------------------------------------------------------
 

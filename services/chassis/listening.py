@@ -48,7 +48,7 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LineStopped(Exception):
-    """A policy without an ordering key failed: nothing more is heard from this sender."""
+    """What has no ordering key failed, a policy or a copy: nothing more is heard from this sender."""
 
 
 class Listener:
@@ -78,7 +78,7 @@ class Listener:
 
     def _concerns(self, letter: Letter) -> bool:
         """What nobody here listens to only moves the tracking on, many at a time."""
-        return letter.name in self.app.policies or letter.name in HEARD
+        return any(letter.name in heard for heard in (self.app.policies, self.app.copies, HEARD))
 
     def _fill(self, letter: Letter, heard: int) -> int:
         missed = [m for m in self._fetch(letter.sender, heard) if m.position < letter.position]
@@ -105,6 +105,8 @@ class Listener:
     def _obeyed(self, letter: Letter) -> Work:
         work = self.app.work()
         work.memos += hear(self.app.reference, letter)
+        if letter.sender != self.app.name and letter.name in self.app.copies:
+            work.memos += self.app.copied(letter.event)
         policy = self.app.policies.get(letter.name)
         if policy is None:
             return work
@@ -134,8 +136,8 @@ class Listener:
         return bool(self.app.memos.scan("parked-key", f"{key}|", f"{key}|~", 1))
 
     def _parking(self, letter: Letter, error: str) -> Work:
-        policy = self.app.policies[letter.name]
-        if policy.key is None:
+        policy = self.app.policies.get(letter.name)
+        if policy is None or policy.key is None:
             raise LineStopped(f"{letter.sender} {letter.position}: {error}")
         work, key = self.app.work(), policy.key(letter)
         place = f"{letter.sender}|{letter.position:020d}"

@@ -92,6 +92,11 @@ class Reference:
         """A body by id; raises Refused BODY_UNKNOWN."""
         return self._find(Body, body_id, "BODY_UNKNOWN", "没有登记机构")
 
+    def body_if_known(self, body_id: object) -> Body | None:
+        """A body by id, or None."""
+        found: Body | None = self._held[Body].get(str(body_id))
+        return found
+
     def unit(self, unit_id: object) -> Unit:
         """A supervised unit by id; raises Refused UNIT_UNKNOWN."""
         return self._find(Unit, unit_id, "UNIT_UNKNOWN", "没有登记被督导单位")
@@ -131,8 +136,9 @@ class Reference:
         return Memo(f"copy/{type(thing).__name__}", str(key), msgspec.json.encode(thing))
 
     def publish(self, document: PolicyDocument) -> Memo:
-        """The next edition of a policy document."""
-        self.policies = self.policies.publish(document)
+        """The next edition of a policy document; tried again after a failed commit, it is still the same one."""
+        if self.policies.documents[-1:] != (document,):
+            self.policies = self.policies.publish(document)
         key = f"{len(self.policies.documents):08d}"
         return Memo("copy/PolicyDocument", key, msgspec.json.encode(document))
 

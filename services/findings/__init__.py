@@ -1,0 +1,1 @@
+"""Findings (问题发现与反馈): what was found, substantiated, fed back, defended and confirmed."""
