@@ -252,6 +252,7 @@ class LapseCase(_OfCase, kw_only=True):
     """问责案的一个步骤已逾期（由时钟发出）。"""
 
     roles = SYSTEM
+    entity_key = "step"
     step: CaseStep
     due_at: Instant
 
