@@ -31,7 +31,10 @@ class Entity(msgspec.Struct, kw_only=True):
 
 
 class Aggregate(msgspec.Struct, kw_only=True):
-    """One stream. Its attributes take the values of event fields of the same name."""
+    """One stream. The attributes of its class take the values of event fields of the same name.
+
+    What stands here belongs to the stream itself: an event's `version` or `origin` means something else.
+    """
 
     life_cycles: ClassVar[tuple[LifeCycle, ...]] = ()
     fold_version: ClassVar[int] = 1
@@ -71,8 +74,9 @@ class Aggregate(msgspec.Struct, kw_only=True):
             return False
         names = {event.__name__ for line in rows for event in line.outcome}
         creates = any(line.source == NEW for line in rows)
-        return (said.last in names and _repeats(command, said.last_event)) or (
-            creates and said.first in names and _repeats(command, said.first_event)
+        repeats = getattr(self, f"repeats_{_snake(type(command).__name__)}", _repeats)
+        return (said.last in names and repeats(command, said.last_event)) or (
+            creates and said.first in names and repeats(command, said.first_event)
         )
 
     def _events(self, line: Row, subject: Any, command: Command, facts: Facts) -> tuple[Event, ...]:
@@ -164,7 +168,8 @@ def charter_of(kind: type[Aggregate]) -> Charter:
 def _step(kind: type[Aggregate], cycle: LifeCycle, event: type[Event], target: str) -> Step:
     subject = kind if cycle.entities is None else cycle.entities[2]
     names = () if event in cycle.apart else event.__struct_fields__
-    absorbed = tuple(name for name in names if name in subject.__struct_fields__)
+    own = Aggregate.__struct_fields__ if cycle.entities is None else ()
+    absorbed = tuple(name for name in names if name in subject.__struct_fields__ and name not in own)
     fixed = None if target == SAME or " or " in target else target
     return Step(cycle, fixed, absorbed, getattr(kind, f"on_{_snake(event.__name__)}", None))
 
@@ -179,6 +184,7 @@ def _row_from(cycle: LifeCycle, rows: tuple[Row, ...], state: str) -> Row:
 
 
 def _repeats(command: Command, event: Any) -> bool:
+    """By name; where a name means another thing in the event, the aggregate has a `repeats_<command>` of its own."""
     wanted, found = msgspec.to_builtins(command), msgspec.to_builtins(event)
     return all(found.get(name) == value for name, value in wanted.items() if name in found)
 

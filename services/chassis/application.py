@@ -21,6 +21,7 @@ from services.chassis.life_cycle import Refused
 from services.chassis.loading import origin_of
 from services.chassis.logged import LoggedApplication
 from services.chassis.memos import Memo
+from services.chassis.numbering import Number, Numbered
 from services.chassis.reference import NATION, Reference
 from services.chassis.scope import check_scope
 from services.chassis.work import Intent, Work
@@ -37,6 +38,7 @@ class ServiceApplication(LoggedApplication):
     gatherers: ClassVar[Mapping[type[Command], Gather]] = {}
     policies: ClassVar[Mapping[str, Any]] = {}
     copies: ClassVar[Mapping[str, Copy]] = {}
+    numbered: ClassVar[Mapping[type[Command], Numbered]] = {}
 
     def __init__(
         self, logs: InfrastructureFactory[Any], tokens: TokenReader, clock: Clock = system_clock,
@@ -58,7 +60,7 @@ class ServiceApplication(LoggedApplication):
             raise Refused("COMMAND_UNKNOWN", f"本服务不受理“{submission.name}”")
         actor = acting(identity, command)
         digest = command_digest(submission.name, command, actor).encode()
-        earlier = self._receipt(submission.command_id, digest)
+        earlier = self.receipt(submission.command_id, digest)
         if earlier is not None:
             return earlier
         intent = Intent(
@@ -80,7 +82,7 @@ class ServiceApplication(LoggedApplication):
             try:
                 return Receipt(service=self.name, position=self.append(work))
             except IntegrityError:
-                earlier = self._receipt(command_id, digest)
+                earlier = self.receipt(command_id, digest)
                 if earlier is not None:
                     return earlier
         raise Refused("CONFLICT", "该事项正被他人同时修改，请刷新后重试")
@@ -99,8 +101,13 @@ class ServiceApplication(LoggedApplication):
             check_scope(intent.identity, origin, self.parties(aggregate))
         facts = self._facts(intent, origin)
         facts.given = self._gathered(aggregate, intent.command, facts)
+        number = self._number(work, intent, origin)
+        if number is not None:
+            facts.given = {**facts.given, "number": number.text}
         events = aggregate.decide(intent.command, facts)
         work.draft(aggregate, events, intent, self.moved(aggregate, events, origin), facts.policy.refs)
+        if number is not None and events:
+            number.take(work, intent, self._facts(intent, number.home))
         work.memos += [memo for event in events for memo in self.copied(event)]
 
     def copied(self, event: Event) -> list[Memo]:
@@ -124,7 +131,7 @@ class ServiceApplication(LoggedApplication):
             jurisdiction=body.place, tier=body.tier, owner_body=body.body_id,
             owner_path=self.reference.owner_path(body.body_id), unit_path=unit_path, case_ids=cases,
             correlation_id=cause.correlation_id if cause else None,
-            confidentiality=cause.confidentiality if cause else Confidentiality.INTERNAL,
+            confidentiality=origin_of(cause).confidentiality if cause else Confidentiality.INTERNAL,
         )
 
     def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:
@@ -151,25 +158,27 @@ class ServiceApplication(LoggedApplication):
     # --- inside -----------------------------------------------------------------------------------
 
     def _addressed(self, work: Work, command: Command) -> Aggregate:
-        kind = self.kinds[type(command)]
         expected = derived_id(command)
-        stream = stream_of(command) or self._stream_of_entity(command)
+        stream = stream_of(command) or self.stream_of_entity(command)
         if expected is not None and stream != expected:
             raise Refused("ID_NOT_NATURAL", f"编号应由自然键得出，应为“{expected}”")
+        kind = self.kind_of(type(command), stream)
         return work.aggregates.get(stream) or self.load(kind, stream) or kind(stream=stream)
 
-    def _stream_of_entity(self, command: Command) -> UUID:
-        key = getattr(command, type(command).entity_key or "", None)
-        memo = self.memos.memo("entity", str(key))
-        if memo is None:
-            raise Refused("NOT_FOUND", f"没有编号为“{key}”的事项")
-        return UUID(memo.value.decode())
+    def _number(self, work: Work, intent: Intent, origin: Origin) -> Number | None:
+        numbered = self.numbered.get(type(intent.command))
+        if numbered is None or origin.owner_body is None:
+            return None
+        taking = numbered.taking(intent, origin.owner_body)
+        return Number(numbered, taking, self._addressed(work, taking), origin)
+
+    def applied(self, origin: Origin, at: datetime) -> AppliedPolicy:
+        """The policies that apply to a stream at an instant: its unit's place decides, else its owner's."""
+        path = (NATION, *(origin.unit_path or origin.owner_path).split("/")[:-1])
+        return AppliedPolicy(self.reference.policies, path, at, origin.tier)
 
     def _facts(self, intent: Intent, origin: Origin) -> Facts:
-        path = (NATION, *origin.owner_path.split("/")[:-1])
-        if origin.unit_path:
-            path = (NATION, *origin.unit_path.split("/")[:-1])
-        policy = AppliedPolicy(self.reference.policies, path, intent.at, origin.tier)
+        policy = self.applied(origin, intent.at)
         return Facts(intent.at, intent.actor, policy, self.reference.calendar, origin)
 
     def _gathered(self, aggregate: Aggregate, command: Command, facts: Facts) -> Gathered:
@@ -184,11 +193,3 @@ class ServiceApplication(LoggedApplication):
         if at > now:
             raise Refused("OCCURRED_IN_FUTURE", "发生时间不得晚于当前时间")
         return at
-
-    def _receipt(self, command_id: UUID, digest: bytes) -> Receipt | None:
-        memo = self.memos.memo("command", str(command_id))
-        if memo is None:
-            return None
-        if memo.value != digest:
-            raise Refused("COMMAND_ID_REUSED", "同一命令编号已用于另一内容")
-        return Receipt(service=self.name, position=memo.position)

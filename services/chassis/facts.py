@@ -25,6 +25,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     case_ids: tuple[UUID, ...] = ()
     correlation_id: UUID | None = None
     confidentiality: Confidentiality = Confidentiality.INTERNAL
+    sealed_until: datetime | None = None
 
 
 class AppliedPolicy:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from threading import Event, Lock
 from typing import Any
 
-from eventsourcing.persistence import RecordConflictError
+from eventsourcing.persistence import OperationalError, RecordConflictError
 
 Work = tuple[Sequence[Any], dict[str, Any]]
 Write = Callable[[Sequence[Work]], list[Any]]
@@ -18,7 +18,7 @@ class _Ticket:
         self.woken = Event()
         self.done = False
         self.result: Any = None
-        self.error: BaseException | None = None
+        self.error: Exception | None = None
 
 
 class GroupCommit:
@@ -31,13 +31,13 @@ class GroupCommit:
         self._write, self._largest = write, largest
         self._lock = Lock()
         self._waiting: list[_Ticket] = []
-        self._led = False
+        self._leader: _Ticket | None = None
 
     def commit(self, work: Work) -> Any:
         """Returns when the work is durable, or raises what spoiled it."""
         ticket = _Ticket(work)
         if not self._leads(ticket):
-            ticket.woken.wait()
+            self._await(ticket)
         if not ticket.done:
             self._lead()
         if ticket.error is not None:
@@ -47,20 +47,34 @@ class GroupCommit:
     def _leads(self, ticket: _Ticket) -> bool:
         with self._lock:
             self._waiting.append(ticket)
-            leads, self._led = not self._led, True
-            return leads
+            self._leader = self._leader or ticket
+            return self._leader is ticket
+
+    def _await(self, ticket: _Ticket) -> None:
+        """Whoever is interrupted while waiting must not leave the others without a leader."""
+        try:
+            ticket.woken.wait()
+        except BaseException:
+            with self._lock:
+                self._waiting = [other for other in self._waiting if other is not ticket]
+                led = self._leader is ticket
+            if led:
+                self._hand_over([])
+            raise
 
     def _lead(self) -> None:
         with self._lock:
             batch, self._waiting = self._waiting[: self._largest], self._waiting[self._largest :]
-        self._run(batch)
-        self._hand_over(batch)
+        try:
+            self._run(batch)
+        finally:
+            self._spoil(batch, OperationalError("the writing of this batch was interrupted"))
+            self._hand_over(batch)
 
     def _hand_over(self, batch: list[_Ticket]) -> None:
         """The next leader is named before the followers wake, so that nobody queues for the lead."""
         with self._lock:
-            follower = self._waiting[0] if self._waiting else None
-            self._led = follower is not None
+            follower = self._leader = self._waiting[0] if self._waiting else None
         for ticket in ([follower] if follower else []) + batch:
             ticket.woken.set()
 
@@ -69,12 +83,17 @@ class GroupCommit:
             results = self._write([ticket.work for ticket in batch])
         except RecordConflictError as clash:
             self._settle_alone(batch, clash)
-        except BaseException as error:
-            for ticket in batch:
-                ticket.done, ticket.error = True, error
+        except Exception as error:
+            self._spoil(batch, error)
         else:
             for ticket, result in zip(batch, results, strict=True):
                 ticket.done, ticket.result = True, result
+
+    def _spoil(self, batch: list[_Ticket], error: Exception) -> None:
+        """Nobody returns as if it were stored; what is settled already stays so."""
+        for ticket in batch:
+            if not ticket.done:
+                ticket.done, ticket.error = True, error
 
     def _settle_alone(self, batch: list[_Ticket], clash: RecordConflictError) -> None:
         """A stale command must not fail its neighbours."""

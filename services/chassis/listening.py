@@ -17,7 +17,7 @@ from services.chassis.reference_letters import HEARD, hear
 from services.chassis.scope import last_of
 from services.chassis.work import Intent, Work
 
-Obey = Callable[[ServiceApplication, Letter], Iterable[Command]]
+Obey = Callable[[ServiceApplication, Letter], Iterable[Command | Memo]]
 Fetch = Callable[[str, int], Sequence[Letter]]
 TRIES = 3
 
@@ -28,9 +28,9 @@ def by_case(letter: Letter) -> str:
 
 
 class Policy(NamedTuple):
-    """What a service does about an event; `key` says which later letters must wait behind a parked one.
+    """What a service does about an event: commands it sends itself, memos it keeps in the same commit.
 
-    Without a key the sender's line stops instead.
+    `key` says which later letters must wait behind a parked one. Without a key the sender's line stops instead.
     """
 
     obey: Obey
@@ -112,8 +112,11 @@ class Listener:
             return work
         if policy.key is not None and self._waits(policy.key(letter)):
             return self._parking(letter, "waits behind a parked letter")
-        for command in policy.obey(self.app, letter):
-            self._try(work, command, letter)
+        for wish in policy.obey(self.app, letter):
+            if isinstance(wish, Memo):
+                work.memos.append(wish)
+            else:
+                self._try(work, wish, letter)
         return work
 
     def _try(self, work: Work, command: Command, letter: Letter) -> None:
@@ -121,7 +124,7 @@ class Listener:
         try:
             self.app.decide(work, self._intent(command, letter))
         except Refused as refused:
-            key = f"{letter.sender}|{letter.position:020d}|{type(command).__name__}"
+            key = f"{letter.sender}|{letter.position:020d}|{type(command).__name__}|{len(work.memos)}"
             work.memos.append(Memo("outcome", key, str(refused).encode()))
 
     def _intent(self, command: Command, letter: Letter) -> Intent:

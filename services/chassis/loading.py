@@ -8,6 +8,7 @@ import msgspec
 from eventsourcing.persistence import EventStore
 
 from contracts.record import Head, record_hash
+from contracts.values import Confidentiality
 from services.chassis.aggregates import Aggregate
 from services.chassis.facts import Origin
 from services.chassis.records import Recorded, Snapshotted
@@ -40,8 +41,13 @@ def origin_of(head: Head) -> Origin:
     return Origin(
         jurisdiction=head.jurisdiction, tier=head.tier, owner_body=last_of(head.owner_path), owner_path=head.owner_path,
         unit_path=head.unit_path, case_ids=head.case_ids, correlation_id=head.correlation_id,
-        confidentiality=head.confidentiality,
+        confidentiality=_lasting(head.confidentiality), sealed_until=head.sealed_until,
     )
+
+
+def _lasting(said: Confidentiality) -> Confidentiality:
+    """What was published once does not publish what follows."""
+    return Confidentiality.INTERNAL if said is Confidentiality.PUBLIC else said
 
 
 def snapshot_topic(service: str, kind: type[Aggregate]) -> str:

@@ -14,7 +14,7 @@ from eventsourcing.persistence import (
 from eventsourcing.popo import POPOAggregateRecorder, POPOProcessRecorder, POPOTrackingRecorder
 
 from services.chassis.clock import Clock, MonotoneClock, system_clock
-from services.chassis.memos import Memo
+from services.chassis.memos import Memo, Row
 from services.chassis.records import seal_all
 
 
@@ -46,13 +46,20 @@ class MemoryLog(POPOProcessRecorder):
             else:
                 rows[memo.key] = memo._replace(position=len(self._stored_events))
 
+    def rows(self, after: int, limit: int) -> list[Row]:
+        """Position, topic and record of what follows a position."""
+        found = self.select_notifications(after, limit, inclusive_of_start=False)
+        return [(row.id, row.topic, row.state) for row in found]
+
     def memo(self, kind: str, key: str) -> Memo | None:
         """The memo under this key, or None."""
-        return self._memos.get(kind, {}).get(key)
+        with self._database_lock:
+            return self._memos.get(kind, {}).get(key)
 
     def scan(self, kind: str, after: str = "", upto: str | None = None, limit: int = 1000) -> Sequence[Memo]:
         """Memos of a kind in the order of their keys, `after` < key <= `upto`."""
-        rows = self._memos.get(kind, {})
+        with self._database_lock:
+            rows = dict(self._memos.get(kind, {}))
         keys = sorted(key for key in rows if key > after and (upto is None or key <= upto))
         return [rows[key] for key in keys[:limit]]
 

@@ -1,8 +1,7 @@
 """The log in an SQLite file: synchronous FULL, group commit, one owning process."""
 
-import fcntl
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,57 +10,40 @@ from eventsourcing.persistence import (
     AggregateRecorder,
     ApplicationRecorder,
     InfrastructureFactory,
+    IntegrityError,
     ProcessRecorder,
     StoredEvent,
+    Tracking,
 )
-from eventsourcing.sqlite import (
-    SQLiteAggregateRecorder,
-    SQLiteConnection,
-    SQLiteConnectionPool,
-    SQLiteCursor,
-    SQLiteDatastore,
-    SQLiteProcessRecorder,
-    SQLiteTrackingRecorder,
-)
+from eventsourcing.sqlite import SQLiteAggregateRecorder, SQLiteProcessRecorder, SQLiteTrackingRecorder
 
 from contracts.record import read_head
+from services.chassis.batch import Batch
 from services.chassis.clock import Clock, MonotoneClock, system_clock
 from services.chassis.group_commit import GroupCommit, Work
-from services.chassis.life_cycle import Refused
-from services.chassis.memos import Memo
-from services.chassis.records import seal_all
+from services.chassis.log_sqlite_store import VERSION, Store, own
+from services.chassis.log_version import refuse_newer
+from services.chassis.memos import Memo, Row
 
-FULL = 2
 MEMOS = (
     "CREATE TABLE IF NOT EXISTS memos (kind TEXT, key TEXT, value BLOB, position INTEGER, "
     "PRIMARY KEY (kind, key)) WITHOUT ROWID"
 )
-
-
-class _FullPool(SQLiteConnectionPool):
-    """Every connection syncs on every commit; a build that does not obey is refused."""
-
-    def _create_connection(self) -> SQLiteConnection:
-        connection = super()._create_connection()
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA synchronous={FULL}")
-        cursor.execute("PRAGMA synchronous")
-        if cursor.fetchone()[0] != FULL:
-            raise Refused("LOG_NOT_DURABLE", "日志数据库不支持 synchronous=FULL，拒绝启动")
-        return connection
-
-
-class _Datastore(SQLiteDatastore):
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
-        self.pool.close()
-        self.pool = _FullPool(db_name=str(path))
+RECORD = (
+    "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
+)
+HEARD = (
+    "INSERT INTO tracking VALUES (:sender, :last) ON CONFLICT (application_name) "
+    "DO UPDATE SET notification_id=:last WHERE notification_id<:first"
+)
 
 
 class SQLiteLog(SQLiteProcessRecorder):
     """The library's SQLite recorder, with memos, sealing and group commit."""
 
-    def __init__(self, datastore: SQLiteDatastore, clock: Clock = system_clock) -> None:
+    datastore: Store
+
+    def __init__(self, datastore: Store, clock: Clock = system_clock) -> None:
         super().__init__(datastore)
         self._group = GroupCommit(self._write_batch)
         self._source_clock = clock
@@ -69,42 +51,56 @@ class SQLiteLog(SQLiteProcessRecorder):
 
     def construct_create_table_statements(self) -> list[str]:
         """The library's tables and one more."""
-        return [*super().construct_create_table_statements(), MEMOS]
+        return [*super().construct_create_table_statements(), MEMOS, f"PRAGMA user_version={VERSION}"]
+
+    # --- writing ----------------------------------------------------------------------------------
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Durable when it returns; several callers share one transaction."""
-        positions: Sequence[int] | None = self._group.commit((stored_events, kwargs))
+        positions: Sequence[int] = self._group.commit((stored_events, kwargs))
         return positions
+
+    def insert_tracking(self, tracking: Tracking) -> None:
+        """Letters taken in that led to nothing."""
+        self.insert_events([], tracking=tracking)
 
     def _write_batch(self, works: Sequence[Work]) -> list[Any]:
-        with self.datastore.transaction(commit=True) as cursor:
-            return [self._insert_events(cursor, events, **kwargs) for events, kwargs in works]
+        with self.datastore.transaction(commit=True) as c:
+            end = c.execute(self.select_max_notification_id_statement).fetchone()[0] or 0
+            batch = Batch(works, end, self._monotone(c))
+            c.executemany(RECORD, [
+                (row.position, getattr(row.stream, "hex", row.stream), row.version, row.topic, row.state)
+                for row in batch.rows
+            ])
+            self._write_memos(c, batch)
+            for tracked in batch.tracked.values():
+                if c.execute(HEARD, tracked._asdict()).rowcount != 1:
+                    raise IntegrityError(f"{tracked.sender} {tracked.first} is tracked already")
+        return batch.positions
 
-    def _insert_events(
-        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
-    ) -> Sequence[int] | None:
-        seal_all(stored_events, self._now(c))
-        positions = super()._insert_events(c, stored_events, **kwargs)
-        memos = kwargs.get("memos", ())
-        if memos:
-            end = positions[-1] if positions else self._max_notification_id(c) or 0
-            self._write_memos(c, memos, end)
-        return positions
-
-    def _now(self, c: SQLiteCursor) -> Any:
+    def _monotone(self, c: Any) -> MonotoneClock:
+        """Goes on from the last record; nobody else writes, so it is looked up once."""
         if self._clock is None:
-            c.execute(f"SELECT state FROM {self.events_table_name} ORDER BY rowid DESC LIMIT 1")
-            row = c.fetchone()
+            row = c.execute(f"SELECT state FROM {self.events_table_name} ORDER BY rowid DESC LIMIT 1").fetchone()
             self._clock = MonotoneClock(self._source_clock, _instant_of(row))
-        return self._clock()
+        return self._clock
 
-    def _write_memos(self, c: SQLiteCursor, memos: Iterable[Memo], end: int) -> None:
-        for memo in memos:
-            if memo.value is None:
-                c.execute("DELETE FROM memos WHERE kind=? AND key=?", (memo.kind, memo.key))
-            else:
-                verb = "INSERT" if memo.fresh else "INSERT OR REPLACE"
-                c.execute(f"{verb} INTO memos VALUES (?,?,?,?)", (memo.kind, memo.key, memo.value, end))
+    def _write_memos(self, c: Any, batch: Batch) -> None:
+        for verb, memos in (("INSERT", batch.fresh), ("INSERT OR REPLACE", batch.put)):
+            rows = [(memo.kind, memo.key, memo.value, memo.position) for memo in memos]
+            c.executemany(f"{verb} INTO memos VALUES (?,?,?,?)", rows)
+        c.executemany("DELETE FROM memos WHERE kind=? AND key=?", [(m.kind, m.key) for m in batch.gone])
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def rows(self, after: int, limit: int) -> list[Row]:
+        """Position, topic and record of what follows a position: the fastest way to read a log again."""
+        with self.datastore.transaction(commit=False) as c:
+            c.row_factory = None
+            found: list[Row] = c.execute(
+                "SELECT rowid, topic, state FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT ?", (after, limit)
+            ).fetchall()
+        return found
 
     def memo(self, kind: str, key: str) -> Memo | None:
         """The memo under this key, or None."""
@@ -133,11 +129,18 @@ class SQLiteLogs(InfrastructureFactory[SQLiteTrackingRecorder]):
 
     def __init__(self, path: Path, clock: Clock = system_clock, *, owner: bool = True) -> None:
         super().__init__({})
-        self._owned = _own(path) if owner else None
-        self.datastore = _Datastore(path)
-        self.log = SQLiteLog(self.datastore, clock)
-        if owner:
-            self.log.create_table()
+        self._owned = own(path) if owner else None
+        try:
+            self.datastore = Store(path, owner=owner)
+            if self.datastore.version > VERSION:
+                self.datastore.close()
+                refuse_newer(path.name, self.datastore.version, VERSION)
+            self.log = SQLiteLog(self.datastore, clock)
+            if owner:
+                self.log.create_table()
+        except BaseException:
+            self._disown()
+            raise
 
     def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
         """A recorder for snapshots, in a table of its own."""
@@ -165,6 +168,9 @@ class SQLiteLogs(InfrastructureFactory[SQLiteTrackingRecorder]):
     def close(self) -> None:
         """Close the file and give up its ownership."""
         self.datastore.close()
+        self._disown()
+
+    def _disown(self) -> None:
         if self._owned is not None:
             os.close(self._owned)
             self._owned = None
@@ -174,14 +180,3 @@ def _instant_of(row: Any) -> datetime | None:
     """When the last record was stored; None for an empty log or rows that are no records."""
     is_record = row is not None and row["state"].startswith(b'{"eventId"')
     return read_head(row["state"]).recorded_at if is_record else None
-
-
-def _own(path: Path) -> int:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(f"{path}.owner", os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        raise Refused("LOG_OWNED", f"日志“{path.name}”已由另一进程写入，本进程不能同时写入") from None
-    return handle

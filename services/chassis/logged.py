@@ -7,7 +7,9 @@ from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import EventStore, InfrastructureFactory, Mapper, Tracking
 from eventsourcing.utils import Environment, EnvType
 
-from services.chassis.aggregates import Aggregate
+from contracts.record import Command, Receipt
+from services.chassis.aggregates import Aggregate, charter_of
+from services.chassis.life_cycle import Refused
 from services.chassis.loading import FoldSnapshots, fold_of, snapshot_of, snapshot_topic
 from services.chassis.records import RecordMapper
 from services.chassis.work import Work
@@ -50,6 +52,34 @@ class LoggedApplication(Application[UUID]):
         except AggregateNotFoundError:
             return None
         return found
+
+    def kind_of(self, command: type[Command], stream: UUID) -> type[Aggregate]:
+        """The aggregate a command is for; where several take it, the one whose first record the stream has."""
+        able = [kind for kind in self.aggregates if command in charter_of(kind).rows]
+        if len(able) == 1:
+            return able[0]
+        records: list[Any] = list(self.events.get(stream, lte=1))
+        for kind in able:
+            if records and type(records[0].event) in charter_of(kind).steps:
+                return kind
+        raise Refused("NOT_FOUND", f"没有编号为“{stream}”的事项")
+
+    def stream_of_entity(self, command: Command) -> UUID:
+        """The stream that holds the entity a command names; raises Refused NOT_FOUND."""
+        key = getattr(command, type(command).entity_key or "", None)
+        memo = self.memos.memo("entity", str(key))
+        if memo is None:
+            raise Refused("NOT_FOUND", f"没有编号为“{key}”的事项")
+        return UUID(memo.value.decode())
+
+    def receipt(self, command_id: UUID, digest: bytes) -> Receipt | None:
+        """The answer given before under this id; raises Refused COMMAND_ID_REUSED for another content."""
+        memo = self.memos.memo("command", str(command_id))
+        if memo is None:
+            return None
+        if memo.value != digest:
+            raise Refused("COMMAND_ID_REUSED", "同一命令编号已用于另一内容")
+        return Receipt(service=self.name, position=memo.position)
 
     def append(self, work: Work, tracking: Tracking | None = None) -> int:
         """Store a unit of work; returns the position of its last record, or the end of the log."""

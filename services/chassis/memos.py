@@ -26,8 +26,15 @@ class Memo(NamedTuple):
     position: int = 0
 
 
+Row = tuple[int, str, bytes]
+"""Position, topic and record."""
+
+
 class Memos(Protocol):
     """What every log adapter offers beside the library's process recorder."""
+
+    def rows(self, after: int, limit: int) -> Sequence[Row]:
+        """The rows after a position, in order: the fastest way to read a log again."""
 
     def memo(self, kind: str, key: str) -> Memo | None:
         """The memo under this key, or None."""

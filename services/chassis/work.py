@@ -76,9 +76,16 @@ class Work:
             reason=intent.reason, case_ids=origin.case_ids, causation_id=intent.causation_id,
             correlation_id=intent.correlation_id or origin.correlation_id,
             policy_refs=tuple(refs.values()), document_refs=intent.document_refs,
-            confidentiality=intent.confidentiality or origin.confidentiality,
+            confidentiality=_confidentiality(intent, origin), sealed_until=origin.sealed_until,
             algorithm=self.algorithm, previous_hash=aggregate.previous_hash,
         )
+
+
+def _confidentiality(intent: Intent, origin: Origin) -> Confidentiality:
+    """As the sender asks, but nobody breaks a seal by asking."""
+    if origin.confidentiality is Confidentiality.SEALED_UNTIL:
+        return origin.confidentiality
+    return intent.confidentiality or origin.confidentiality
 
 
 def instant_key(instant: datetime) -> str:

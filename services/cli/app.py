@@ -4,7 +4,14 @@ from typing import Annotated
 
 import typer
 
+from services.cli import case, policy
+from services.cli.about import exit_codes, version
+from services.cli.bench.verb import bench
+from services.cli.contract_list import contracts
+from services.cli.do import do
+from services.cli.play import play
 from services.cli.testing import run_tests
+from services.cli.view import projection, view
 
 app = typer.Typer(
     name="dudao",
@@ -32,3 +39,15 @@ def run(
 ) -> None:
     """运行测试；其余参数原样交给 pytest。例：dudao test --quick -k 导入"""
     raise typer.Exit(run_tests(context.args, quick=quick, fire=fire, yes=yes))
+
+
+app.command("play")(play)
+app.command("do")(do)
+app.add_typer(case.app, name="case")
+app.command("view")(view)
+app.add_typer(projection, name="projection")
+app.command("contracts")(contracts)
+app.add_typer(policy.app, name="policy")
+app.command("exit-codes")(exit_codes)
+app.command("version")(version)
+app.command("bench")(bench)

@@ -1,58 +1,95 @@
-"""What is special about rectification: what a command is told, and what the service does about letters."""
+"""What is special about rectification: what each command is told, what is numbered, and who else may act."""
 
-from typing import Any
+from uuid import UUID
 
-from contracts.rectification import problem_ledger as said
+import msgspec
+
+from contracts.rectification import joint_liability, look_back, problem_ledger, rectification_plan, supervision_order
+from contracts.rectification.number_register import TakeNumber
+from services.chassis.aggregates import Aggregate
 from services.chassis.application import ServiceApplication
-from services.chassis.facts import Facts
-from services.rectification.domain.problem_ledger import LedgerItem, ProblemLedger
-
-Given = dict[str, Any]
-
-
-def managers_then(app: ServiceApplication, _: ProblemLedger, command: Any, facts: Facts) -> Given:
-    """Who managed the unit at the date of the finding (domain 3.4.1, RegisterItem)."""
-    managed = app.reference.unit(command.unit_id).managed(facts.at)
-    return {
-        "competent_department_id": command.competent_department_id or managed.competent_department_id,
-        "managed_by_at_finding": managed.managed_by,
-    }
+from services.chassis.facts import Origin
+from services.chassis.numbering import Numbered
+from services.chassis.work import Intent
+from services.rectification import gathering, looking_back
+from services.rectification.domain.joint_liability import JointLiability
+from services.rectification.domain.look_back import LookBack
+from services.rectification.domain.number_register import NumberRegister
+from services.rectification.domain.problem_ledger import ProblemLedger
+from services.rectification.domain.rectification_plan import RectificationPlan
+from services.rectification.domain.supervision_order import SupervisionOrder
+from services.rectification.policies import POLICIES
 
 
-def the_unit_and_its_delegates(_: Any, ledger: ProblemLedger, command: Any, __: Facts) -> Given:
-    """Who may answer for an item: its unit, and member units it was delegated to."""
-    item = _item(ledger, command)
-    return {"answering_units": frozenset({ledger.unit_id, *item.delegates})}
+def item_number(place: str, year: int, number: int) -> str:
+    """`990101-2026-000417`: readable on the telephone, one series per body and year."""
+    return f"{place}-{year}-{number:06d}"
 
 
-def the_interested(_: Any, ledger: ProblemLedger, command: Any, __: Facts) -> Given:
-    """Who may not judge an item: its unit, the department that answers for it, whoever manages it."""
-    item = _item(ledger, command)
-    return {"interested": frozenset({
-        ledger.unit_id, item.competent_department_id, item.managed_by_at_finding, *item.delegates,
-    })}
-
-
-def the_next_body_up(app: ServiceApplication, ledger: ProblemLedger, command: Any, _: Facts) -> Given:
-    """The body above the one that issued the item."""
-    issuer = _item(ledger, command).issuing_body_id
-    return {"upper_body_id": app.reference.body(issuer).parent if issuer else None}
-
-
-def _item(ledger: ProblemLedger, command: Any) -> LedgerItem:
-    return ledger.items.get(str(command.item_id)) or LedgerItem()
+def order_number(_: str, year: int, number: int) -> str:
+    """`督单〔2026〕1号`, one series per body and year."""
+    return f"督单〔{year}〕{number}号"
 
 
 class Rectification(ServiceApplication):
     """整改."""
 
     name = "rectification"
-    aggregates = (ProblemLedger,)
-    gatherers = {
-        said.RegisterItem: managers_then,
-        said.ReportCompletion: the_unit_and_its_delegates,
-        said.VerifyItem: the_interested,
-        said.RejectCompletion: the_interested,
-        said.ExtendDeadline: the_next_body_up,
+    aggregates = (ProblemLedger, RectificationPlan, SupervisionOrder, LookBack, JointLiability, NumberRegister)
+    policies = POLICIES
+    numbered = {
+        problem_ledger.RegisterItem: Numbered("item", "item_id", item_number, TakeNumber),
+        supervision_order.IssueOrder: Numbered("order", "order_id", order_number, TakeNumber),
     }
-    policies = {}
+    gatherers = {
+        problem_ledger.RegisterItem: gathering.managers_then,
+        problem_ledger.LinkPlan: gathering.whether_the_plan_covers,
+        problem_ledger.ReportCompletion: gathering.the_unit_and_its_delegates,
+        problem_ledger.VerifyItem: gathering.the_interested,
+        problem_ledger.RejectCompletion: gathering.the_interested,
+        problem_ledger.WriteOffItem: gathering.the_publication,
+        problem_ledger.ExtendDeadline: gathering.the_next_body_up,
+        rectification_plan.RequestPlan: gathering.the_list_to_plan_for,
+        rectification_plan.SubmitPlan: gathering.the_open_items,
+        rectification_plan.AcceptPlan: gathering.the_open_items,
+        rectification_plan.ReportRectification: gathering.the_open_items,
+        rectification_plan.ClosePlanOfRectification: gathering.what_is_not_done,
+        supervision_order.DraftOrder: gathering.the_ordered_items,
+        supervision_order.AcknowledgeOrder: gathering.the_ordered_items,
+        supervision_order.ExtendOrder: gathering.the_next_body_up,
+        supervision_order.ReportCompliance: gathering.the_ordered_items,
+        supervision_order.ConfirmCompliance: gathering.the_ordered_items,
+        look_back.ScheduleLookBack: looking_back.the_candidates,
+        look_back.PerformLookBack: looking_back.who_verified,
+        look_back.DecideSustained: looking_back.who_verified,
+        look_back.DecideRebounded: looking_back.who_verified,
+        look_back.AllegeFalseRectification: looking_back.who_verified,
+        look_back.EstablishFalseRectification: looking_back.who_verified,
+        look_back.DismissFalseRectification: looking_back.who_verified,
+        joint_liability.NotifyDuty: gathering.the_duty,
+        joint_liability.FindWeakRectification: gathering.the_duty,
+        joint_liability.EstablishJointLiability: gathering.the_duty,
+        joint_liability.DeclineJointLiability: gathering.the_duty,
+    }
+
+    def origin(self, intent: Intent, stream: UUID) -> Origin:
+        """A new stream about listed problems belongs to their cases, and to their unit where they have one."""
+        home = super().origin(intent, stream)
+        origins = [ledger.origin for ledger in gathering.ledgers_named(self, intent.command) if ledger.origin]
+        units = {origin.unit_path for origin in origins}
+        cases = dict.fromkeys(case for origin in origins for case in origin.case_ids)
+        return msgspec.structs.replace(
+            home, case_ids=tuple(cases) or home.case_ids, unit_path=units.pop() if len(units) == 1 else home.unit_path,
+        )
+
+    def parties(self, aggregate: Aggregate) -> frozenset[str]:
+        """Departments that answer for an item, members it was delegated to, heirs of a unit that is gone."""
+        if isinstance(aggregate, ProblemLedger):
+            items = aggregate.items.values()
+            members = {unit for item in items for unit in item.delegates}
+            return frozenset(map(str, members | {item.competent_department_id for item in items})) - {"None"}
+        if isinstance(aggregate, JointLiability):
+            return frozenset({str(aggregate.department_id)})
+        if isinstance(aggregate, RectificationPlan | SupervisionOrder):
+            return frozenset(map(str, gathering.heirs(self, aggregate.unit_id)))
+        return frozenset()

@@ -1,14 +1,17 @@
 """What is special about the registry: parents are looked up, policy documents are checked before publication."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+from contracts.letter import Letter
 from contracts.record import Command
-from contracts.registry import jurisdiction, policy_document
+from contracts.registry import body, jurisdiction, policy_document, region_group, supervised_unit
 from contracts.values import Tier
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Facts, Origin
+from services.chassis.listening import Policy
 from services.chassis.reference import Place
 from services.chassis.reference_letters import policy_document as document_of
 from services.chassis.work import Intent
@@ -17,6 +20,7 @@ from services.registry.domain.calendar_year import CalendarYear
 from services.registry.domain.jurisdiction import Jurisdiction
 from services.registry.domain.policy_document import PolicyDocument
 from services.registry.domain.policy_rules import check
+from services.registry.domain.region_group import RegionGroup
 from services.registry.domain.role_holding import RoleHolding
 from services.registry.domain.supervised_unit import SupervisedUnit
 from services.registry.policy_documents import reviewed_clauses, reviewed_keys
@@ -35,6 +39,23 @@ def kind_of_parent(app: ServiceApplication, _: Any, command: Any, __: Facts) -> 
     return {"parent_kind": app.reference.place(command.parent_code).kind if command.parent_code else None}
 
 
+def known_place(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
+    """Nothing stands at a place that is not registered; refused PLACE_UNKNOWN."""
+    code = getattr(command, "placement", None) or command.located_in
+    return {"place": app.reference.place(code).code}
+
+
+def known_units(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
+    """Nothing is merged with, or split into, what is not registered; refused UNIT_UNKNOWN."""
+    named = (*getattr(command, "unit_ids", ()), *getattr(command, "successor_ids", ()))
+    return {"units": [app.reference.unit(unit_id).unit_id for unit_id in named]}
+
+
+def unknown_members(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
+    """Codes that nobody registered."""
+    return {"unknown_members": [code for code in command.members if not app.reference.knows(Place, code)]}
+
+
 def violations(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
     """What speaks against publishing a policy document now."""
     document = document_of(command)
@@ -47,15 +68,30 @@ def _catalogue() -> tuple[Any, Any]:
     return reviewed_keys(), reviewed_clauses()
 
 
+def close_the_merged(_: Any, letter: Letter) -> Iterator[Command]:
+    """Units that went into another end in their own streams."""
+    event: Any = letter.event
+    for unit_id in event.unit_ids:
+        yield supervised_unit.CloseUnit(
+            unit_id=unit_id, successor_ids=event.successor_ids, valid_from=event.valid_from,
+        )
+
+
 class Registry(ServiceApplication):
     """基础登记."""
 
     name = "registry"
-    aggregates = (Jurisdiction, Body, SupervisedUnit, PolicyDocument, CalendarYear, RoleHolding)
+    aggregates = (Jurisdiction, Body, SupervisedUnit, PolicyDocument, CalendarYear, RoleHolding, RegionGroup)
     gatherers = {
         jurisdiction.RegisterJurisdiction: kind_of_parent,
         policy_document.PublishPolicy: violations,
+        body.RegisterBody: known_place,
+        supervised_unit.RegisterUnit: known_place,
+        supervised_unit.MergeUnits: known_units,
+        supervised_unit.SplitUnit: known_units,
+        region_group.FormRegionGroup: unknown_members,
     }
+    policies = {"registry.UnitMerged": Policy(close_the_merged)}
 
     def origin(self, intent: Intent, stream: UUID) -> Origin:
         """Reference data belongs to the place it is about, else to the nation."""

@@ -7,10 +7,11 @@ import msgspec
 import pytest
 
 from contracts import wire
+from contracts.personnel.assessment import OpenAssessment
 from contracts.record import Command, Event, aggregate_of, derived_id, encode, stream_of
 from contracts.rectification.joint_liability import NotifyDuty
 from contracts.rectification.problem_ledger import OpenLedger
-from contracts.values import Function, Role, Value
+from contracts.values import Function, Role, Value, natural_id
 from contracts.wire import WireError, commands, decode_event, events, name_of, read_command
 from tests.contracts.examples import example, example_id, plain
 
@@ -152,6 +153,12 @@ def test_a_natural_key_gives_the_same_id_twice_and_another_for_another_key() -> 
     assert derived_id(command) == derived_id(example(OpenLedger))
     assert derived_id(command) != derived_id(other)
     assert derived_id(example(NotifyDuty)) is None
+
+
+def test_a_natural_key_reads_an_enum_as_it_is_written_on_the_wire() -> None:
+    command = example(OpenAssessment)
+    parts = (command.inspector_id, command.kind.value, command.period)
+    assert derived_id(command) == natural_id("Assessment", *parts)
 
 
 def test_an_aggregate_without_an_id_of_its_own_has_one_stream_per_key() -> None:

@@ -1,0 +1,1 @@
+"""Scenarios: stories with checks, written in public names, played on the town."""

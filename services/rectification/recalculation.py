@@ -1,0 +1,70 @@
+"""Provisional deadlines become final once the official calendar covers them (domain 3.0.1, 7)."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from contracts.letter import Letter
+from contracts.rectification.deadlines import RecalculateDeadline
+from contracts.rectification.problem_ledger import ItemRegistered, ItemReopened
+from contracts.rectification.rectification_plan import PlanAccepted, PlanRequested
+from contracts.rectification.supervision_order import SupervisionOrderIssued
+from contracts.values import CalendarKind
+from contracts.wire import read_command
+from services.chassis.aggregates import charter_of
+from services.chassis.application import ServiceApplication
+from services.chassis.calendar import Due
+from services.chassis.memos import Memo
+
+SET_BY: dict[type[Any], str] = {
+    ItemRegistered: "rectification.item.defaultDeadline",
+    ItemReopened: "rectification.item.defaultDeadline",
+    PlanRequested: "rectification.plan.deadline",
+    PlanAccepted: "rectification.report.deadline",
+    SupervisionOrderIssued: "rectification.order.deadline",
+}
+
+
+def recalculate(app: ServiceApplication, _: Letter) -> Iterator[RecalculateDeadline]:
+    """Every deadline that runs and is provisional, counted again from its own start under its own rule."""
+    for memo in _running(app):
+        stream = UUID(memo.key.split("|")[1])
+        timer: Any = read_command(memo.key.split("|")[2], memo.value or b"{}")
+        kind = app.kinds[type(timer)]
+        aggregate = app.load(kind, stream)
+        cycle = charter_of(kind).rows[type(timer)][0]
+        if aggregate is None or not aggregate.subject(cycle, timer).provisional:
+            continue
+        due = _counted_again(app, stream, timer)
+        if due is not None and not due.provisional:
+            yield RecalculateDeadline(
+                stream_id=stream, subject_id=UUID(cycle.key_of(timer) or str(stream)), old_due_at=timer.due_at,
+                new_due_at=due.due_at, calendar_revision=due.revision,
+            )
+
+
+def _running(app: ServiceApplication) -> Iterator[Memo]:
+    after = ""
+    while rows := app.memos.scan("due", after):
+        yield from rows
+        after = rows[-1].key
+
+
+def _counted_again(app: ServiceApplication, stream: UUID, timer: Any) -> Due | None:
+    """From the record that set the deadline: when it happened, and which edition of which policy it applied."""
+    records: list[Any] = list(app.events.get(stream))
+    for record in reversed(records):
+        key = SET_BY.get(type(record.event))
+        due_at = getattr(record.event, "report_due_at", None) or getattr(record.event, "due_at", None)
+        if key is None or due_at != timer.due_at or not _speaks_of(record.event, timer):
+            continue
+        digest = next((ref.digest for ref in record.head.policy_refs if ref.key == key), None)
+        rule: Any = app.reference.policies.recorded(digest) if digest else None
+        if rule is not None:
+            kind = CalendarKind(rule.v["calendar"])
+            return app.reference.calendar.due(record.head.occurred_at, int(rule.v["amount"]), kind)
+    return None
+
+
+def _speaks_of(event: Any, timer: Any) -> bool:
+    return getattr(event, "item_id", None) == getattr(timer, "item_id", None)

@@ -1,0 +1,1 @@
+"""What people read: pages folded from the casebook, and the views that show them."""

@@ -1,0 +1,67 @@
+"""What a view is: the events it hears, the pages they go to, a pure fold, a way to show a row."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+import msgspec
+
+from contracts.letter import Letter
+from contracts.record import head_line
+
+CHINA_TIME = timezone(timedelta(hours=8))
+Cells = Mapping[str, Any]
+
+
+class Page(msgspec.Struct, kw_only=True, gc=False):
+    """Root of every view's page: to whom it belongs, and who else may see it.
+
+    Every field is written out, so that a row can be found by a field that has its default.
+    """
+
+    owner_path: str = ""
+    unit_path: str | None = None
+    delegates: tuple[str, ...] = ()
+
+
+class View(NamedTuple):
+    """One view; a change of its fold raises `fold_version`, and the pages are built anew.
+
+    `keys` says which pages a letter goes to; `fold` makes the page `key` after the letter from the
+    page before it (None: there is none), which nobody else holds and which it may change. Both see
+    nothing but their arguments. `finish` puts the sums on a page that is about to be stored; `show`
+    computes what depends on the as-of instant.
+    """
+
+    name: str
+    title: str
+    fold_version: int
+    page: type[Page]
+    listens: frozenset[str]
+    keys: Callable[[Letter], Iterable[str]]
+    fold: Callable[[Any, Letter, str], Page | None]
+    show: Callable[[Any, datetime], Cells]
+    finish: Callable[[Any], None] | None = None
+
+    @property
+    def shelf(self) -> str:
+        """Under which name its collections stand; a new fold begins a new shelf."""
+        return f"{self.name}.{self.fold_version}"
+
+
+class _Address(msgspec.Struct, rename="camel"):
+    unit_path: str | None = None
+
+
+_ADDRESS = msgspec.json.Decoder(_Address)
+
+
+def unit_path_of(letter: Letter) -> str | None:
+    """The unit path of a letter's head, without decoding the rest of it."""
+    path: str | None = _ADDRESS.decode(head_line(letter.record)).unit_path
+    return path
+
+
+def days_between(earlier: datetime, later: datetime) -> int:
+    """Days from one date to another as the calendar in China shows them; negative when reversed."""
+    return (later.astimezone(CHINA_TIME).date() - earlier.astimezone(CHINA_TIME).date()).days

@@ -1,0 +1,19 @@
+"""Reasons to refuse that more than one aggregate of scheduling shares."""
+
+from typing import Any
+
+from services.chassis.facts import Facts, body
+from services.chassis.life_cycle import refuses
+
+
+@refuses("只能以本机关名义办理")
+def not_own_body(aggregate: Any, command: Any, facts: Facts) -> bool:
+    """Nobody plans in another body's name; policies act for the body of their cause."""
+    owner = getattr(command, "body_id", None) or aggregate.body_id
+    return owner is not None and owner != body(facts)
+
+
+@refuses("须写明原因")
+def reason_missing(_: Any, command: Any, __: Facts) -> bool:
+    """A reason that says nothing is no reason."""
+    return not command.reason.strip()

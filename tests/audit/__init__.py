@@ -1,0 +1,1 @@
+"""Shows that the casebook can be replayed, explained and proved."""

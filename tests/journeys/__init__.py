@@ -1,0 +1,1 @@
+"""Journeys: whole stories, played from the scenario files in this folder."""
