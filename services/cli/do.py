@@ -27,9 +27,11 @@ def do(
     id_: Id = None, occurred_at: OccurredAt = None, reason: Reason = None, as_json: Json = False,
 ) -> None:
     """发出一条命令。例：dudao do registry.RegisterBody body=edu kind=DEPARTMENT … --as system"""
-    said = {"command_id": id_, "occurred_at": instant(occurred_at), "reason": reason}
-    with answering(), owned(data) as opened:
-        tell(_sent(opened, name, words(fields or []), (person, at_body), said), as_json=as_json, lines=_lines)
+    with answering():
+        said = {"command_id": id_, "occurred_at": instant(occurred_at), "reason": reason}
+        with owned(data) as opened:
+            found = _sent(opened, name, words(fields or []), (person, at_body), said)
+        tell(found, as_json=as_json, lines=_lines)
 
 
 def words(fields: list[str]) -> dict[str, Any]:

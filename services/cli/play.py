@@ -1,13 +1,13 @@
 """`dudao play`: plays scenario files; the first step that does not go as written ends a file."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from services.cli.exit_codes import CHECK_FAILED
-from services.cli.scenario.format import scenario_file
 from services.cli.scenario.player import Mismatch, Played, Player
+from services.cli.scenario.reading import scenario_file
 from services.cli.speaking import Json, answering, say, tell
 
 Files = Annotated[list[Path], typer.Argument(help="场景文件（YAML）", show_default=False)]
@@ -22,7 +22,7 @@ def play(files: Files, as_json: Json = False, quiet: Quiet = False) -> None:
             one = _played(path, quiet)
         failed = failed or one is None
         played += [one] if one else []
-    tell(played, as_json=as_json, lines=lambda found: map(_line, found))
+    tell([one._asdict() for one in played], as_json=as_json, lines=lambda found: map(_line, found))
     raise typer.Exit(CHECK_FAILED if failed else 0)
 
 
@@ -45,5 +45,5 @@ def in_full(path: Path, mismatch: Mismatch) -> list[str]:
     ]
 
 
-def _line(played: Played) -> str:
-    return f"通过：{played.title}（{played.steps} 步，{played.events} 个事件）"
+def _line(one: dict[str, Any]) -> str:
+    return f"通过：{one['title']}（{one['steps']} 步，{one['events']} 个事件）"

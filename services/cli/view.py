@@ -33,7 +33,7 @@ def view(
         scope = Scope(paths=(_path(reading, place, unit),))
         answer = reading.library.ask.view(name, scope, at=moment(at, happened))
         say(f"{answer.title}：截至案卷总号 {answer.number}，{answer.as_of.isoformat(timespec='seconds')}")
-        tell(_plain(answer), as_json=as_json, lines=lambda found: table(found["rows"]))
+        tell(_plain(answer), as_json=as_json, lines=lambda found: _for_people(found, reading))
 
 
 @projection.command("list")
@@ -88,3 +88,13 @@ def _plain(answer: Answer) -> Mapping[str, Any]:
     return {
         "view": answer.view, "title": answer.title, "number": answer.number, "asOf": answer.as_of, "rows": rows,
     }
+
+
+def _for_people(found: Mapping[str, Any], reading: Reading) -> Iterator[str]:
+    """The cells, ids by their short names; what a row is kept under is for programs."""
+    rows = [{name: cell for name, cell in row.items() if name != "key"} for row in found["rows"]]
+    return table([{name: _short(cell, reading) for name, cell in row.items()} for row in rows])
+
+
+def _short(cell: Any, reading: Reading) -> Any:
+    return reading.names.short_of(cell) if isinstance(cell, str) else cell

@@ -92,7 +92,14 @@ def _unless(right: bool, expected: str, letters: Iterable[Letter]) -> Difference
 
 
 def _listed(expected: Iterable[Expected]) -> str:
-    return "、".join(one if isinstance(one, str) else str(one) for one in expected) or "没有事件"
+    return "、".join(map(_named, expected)) or "没有事件"
+
+
+def _named(one: Expected) -> str:
+    if isinstance(one, str):
+        return one
+    ((name, fields),) = one.items()
+    return f"{name} {{{', '.join(f'{field}: {value}' for field, value in fields.items())}}}"
 
 
 def _how(answer: Answer) -> str:

@@ -1,15 +1,11 @@
-"""The shape of a scenario file; what does not fit is told in Chinese, with line and step."""
+"""The shape of a scenario file."""
 
-import re
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from contracts.values import Instant, Role
-from services.cli.scenario.yaml_tree import Unreadable, line_at, read
 
 
 class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename="camel"):
@@ -127,50 +123,3 @@ class Scenario(Part, kw_only=True):
     steps: tuple[Step, ...]
     policy: tuple[str, ...] = ()
     world: World = msgspec.field(default_factory=World)
-
-
-SAID = (
-    (r"Object contains unknown field `(.+)`", "没有名为“{}”的栏目"),
-    (r"Object missing required field `(.+)`", "缺少栏目“{}”"),
-    (r"Invalid enum value '?(.+?)'?", "没有“{}”这个取值"),
-    (r"Expected `(.+)`, got `(.+)`", "应为 {}，写的是 {}"),
-    (r"Expected `datetime` with a timezone component", "时刻须带时区，如 2026-03-02T09:00:00+08:00"),
-)
-
-
-def scenario(text: str) -> Scenario:
-    """A scenario from YAML; raises Unreadable."""
-    plain, tree = read(text)
-    try:
-        return msgspec.convert(plain, Scenario)
-    except msgspec.ValidationError as error:
-        sentence, _, path = str(error).partition(" - at ")
-        steps = list(_steps(path))
-        raise Unreadable(f"第 {line_at(tree, iter(steps))} 行{_step(steps)}：{in_chinese(sentence)}") from None
-
-
-def scenario_file(path: Path) -> Scenario:
-    """As `scenario`, from a file; raises Unreadable, FileNotFoundError."""
-    try:
-        return scenario(path.read_text("utf-8"))
-    except UnicodeDecodeError:
-        raise Unreadable("文件不是 UTF-8 文本") from None
-
-
-def in_chinese(sentence: str) -> str:
-    """What msgspec complains of, for the person who wrote the file."""
-    for pattern, said in SAID:
-        found = re.fullmatch(pattern, sentence)
-        if found:
-            return said.format(*found.groups())
-    return sentence
-
-
-def _steps(path: str) -> Iterator[str | int]:
-    for name, number in re.findall(r"\.([A-Za-z_]+)|\[(\d+)\]", path.strip("`")):
-        yield name or int(number)
-
-
-def _step(path: list[str | int]) -> str:
-    inside_a_step = len(path) > 1 and path[0] == "steps" and isinstance(path[1], int)
-    return f"（第 {int(path[1]) + 1} 步）" if inside_a_step else ""

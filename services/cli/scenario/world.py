@@ -32,9 +32,7 @@ class WorldWriter:
 
     def errands(self, policy: tuple[str, ...]) -> Iterator[Errand]:
         """Everything that is registered before the story begins; raises Unnamed, WireError."""
-        for things in (self._world.bodies, self._world.units, self._world.people):
-            for thing in things:
-                self._names.id_of(thing.id)
+        self._bind()
         for place in self._world.jurisdictions:
             yield self._registered("RegisterJurisdiction", _jurisdiction(place))
         for body in self._upper_first():
@@ -45,6 +43,15 @@ class WorldWriter:
             yield from self._grants(person)
         for document in published(policy, self._world.jurisdictions):
             yield Errand("policy", document)
+
+    def _bind(self) -> None:
+        """Give every short id its real one; every place named must be a place of the world."""
+        for things in (self._world.bodies, self._world.units, self._world.people):
+            for thing in things:
+                self._names.id_of(thing.id)
+        for code in (*(body.place for body in self._world.bodies), *(unit.place for unit in self._world.units)):
+            if code not in self._places:
+                raise Unnamed(f"世界里没有代码为“{code}”的行政区划")
 
     def _registered(self, name: str, said: dict[str, Any], sender: str = "system") -> Errand:
         plain = {key: value for key, value in said.items() if value is not None}
@@ -71,8 +78,6 @@ class WorldWriter:
         }
 
     def _tier(self, code: str) -> str:
-        if code not in self._places:
-            raise Unnamed(f"没有代码为“{code}”的行政区划")
         return TIER_OF_PLACE.get(self._places[code].kind, "NATION")
 
     def _office_above(self, body: Body) -> str | None:
