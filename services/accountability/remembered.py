@@ -53,6 +53,12 @@ class Order(msgspec.Struct, kw_only=True):
     item_ids: tuple[UUID, ...]
 
 
+class Thread(msgspec.Struct, kw_only=True):
+    """The cases (案卷) that an item, order or evaluation belongs to."""
+
+    case_ids: tuple[UUID, ...]
+
+
 class Evaluation(msgspec.Struct, kw_only=True):
     """A grade."""
 

@@ -72,12 +72,11 @@ class Aggregate(msgspec.Struct, kw_only=True):
         said = self.said.get(cycle.key_of(command))
         if said is None:
             return False
-        names = {event.__name__ for line in rows for event in line.outcome}
+        kinds = {event.__name__: event for line in rows for event in line.outcome}
         creates = any(line.source == NEW for line in rows)
         repeats = getattr(self, f"repeats_{_snake(type(command).__name__)}", _repeats)
-        return (said.last in names and repeats(command, said.last_event)) or (
-            creates and said.first in names and repeats(command, said.first_event)
-        )
+        asked = [(said.last, said.last_event), *([(said.first, said.first_event)] if creates else [])]
+        return any(name in kinds and repeats(command, _whole(found, kinds[name])) for name, found in asked)
 
     def _events(self, line: Row, subject: Any, command: Command, facts: Facts) -> tuple[Event, ...]:
         special = getattr(self, _snake(type(command).__name__), None)
@@ -185,8 +184,15 @@ def _row_from(cycle: LifeCycle, rows: tuple[Row, ...], state: str) -> Row:
 
 def _repeats(command: Command, event: Any) -> bool:
     """By name; where a name means another thing in the event, the aggregate has a `repeats_<command>` of its own."""
-    wanted, found = msgspec.to_builtins(command), msgspec.to_builtins(event)
-    return all(found.get(name) == value for name, value in wanted.items() if name in found)
+    said = msgspec.to_builtins(command)
+    names = zip(command.__struct_fields__, command.__struct_encode_fields__, strict=True)
+    asked = [field for field, written in names if written in said and hasattr(event, field)]
+    return all(getattr(command, field) == getattr(event, field) for field in asked)
+
+
+def _whole(found: Any, kind: type[Event]) -> Event:
+    """An event remembered in a snapshot is plain until it is asked for."""
+    return found if isinstance(found, kind) else msgspec.convert(found, kind)
 
 
 @cache
