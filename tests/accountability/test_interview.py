@@ -28,7 +28,8 @@ PROPOSED = said.InterviewProposed(
     unit_id=UNIT, person_ids=(HEAD,), ground_codes=(GROUND,), severity=Severity.SEVERE, **OF)
 APPROVED = said.InterviewApproved(approver_id=uid("li"), **OF)
 NOTIFIED = said.InterviewNotified(notified_at=AT, person_ids=(HEAD,), **OF)
-HELD = said.InterviewHeld(attendees=(HEAD,), problems=("校车超载",), demands=("停运整改",), place="县督导室", at=AT, **OF)
+HELD = said.InterviewHeld(
+    attendees=(HEAD,), problems=("校车超载",), demands=("停运整改",), place="县督导室", at=AT, **OF)
 SIGNED = said.InterviewRecordSigned(document_hash="d1", signed_by=(HEAD,), **OF)
 FILED = said.InterviewRecordFiled(filed_at=AT, receipt_at=AT, **TO_PARTY)
 ANSWERED = said.InterviewRecordFiled(filed_at=AT, receipt_at=AT, **TO_GOVERNMENT)

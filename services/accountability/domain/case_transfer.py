@@ -57,10 +57,6 @@ class CaseTransfer(Aggregate, kw_only=True):
         """Raised once."""
         self.due_at = None
 
-    def on_transfer_returned(self, _: Any, __: said.TransferReturned) -> None:
-        """Nobody has it; it may go to somebody else."""
-        self.to_authority_id = self.due_at = None
-
     def timers(self) -> Timers:
         """No answer in local time."""
         if self.state in {"SENT", "ACCEPTED"} and self.due_at is not None:
