@@ -1,6 +1,8 @@
 """The record: one event type, stored, announced and projected (see README.md beside this file)."""
 
 import hashlib
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
@@ -92,7 +94,13 @@ def seal(head: Head, event: Event) -> bytes:
 
 def record_hash(record: bytes, algorithm: str) -> str:
     """Hexadecimal digest over both lines, line ends included."""
-    return hashlib.new(algorithm, record, usedforsecurity=True).hexdigest()
+    return str(_hash(algorithm)(record).hexdigest())
+
+
+@cache
+def _hash(algorithm: str) -> Callable[[bytes], Any]:
+    """Looked up once: hashlib.new asks OpenSSL for the algorithm by name every time."""
+    return getattr(hashlib, algorithm, None) or partial(hashlib.new, algorithm)
 
 
 def head_line(record: bytes) -> bytes:

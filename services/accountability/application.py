@@ -18,7 +18,7 @@ from contracts.accountability import (
     retaliation_report,
 )
 from contracts.accountability.circular_register import TakeCircularNumber
-from contracts.values import Confidentiality
+from contracts.values import Confidentiality, case_id
 from services.accountability import addressees, belonging, gathering
 from services.accountability.copies import COPIES
 from services.accountability.domain.accountability_case import AccountabilityCase
@@ -39,6 +39,7 @@ from services.chassis.aggregates import Aggregate
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Origin
 from services.chassis.numbering import Numbered
+from services.chassis.scope import last_of
 from services.chassis.work import Intent
 
 
@@ -94,7 +95,9 @@ class Accountability(ServiceApplication):
             return msgspec.structs.replace(
                 home, unit_path=None, case_ids=(), confidentiality=Confidentiality.RESTRICTED)
         unit_path = belonging.unit_path(self, command, home.unit_path)
-        cases = belonging.cases(self, command) or (intent.cause.case_ids if intent.cause else ()) or home.case_ids
+        caused = intent.cause.case_ids if intent.cause else ()
+        own = (case_id(stream, last_of(unit_path)),) if unit_path else ()
+        cases = belonging.cases(self, command) or caused or own
         return msgspec.structs.replace(home, unit_path=unit_path, case_ids=cases)
 
     def parties(self, aggregate: Aggregate) -> frozenset[str]:

@@ -79,7 +79,13 @@ def _told(letter: Letter) -> Iterator[str]:
     said = msgspec.structs.asdict(event)
     for field, label in LABELS.items():
         if said.get(field) is not None:
-            yield f"{label}：{_shown(said[field])}"
+            yield f"{label}：{_shown(_last_day(field, said[field]))}"
+
+
+def _last_day(field: str, value: Any) -> Any:
+    """A deadline stands at the midnight that ends its last day; people are told the day."""
+    ends_a_day = field.endswith("due_at") and isinstance(value, datetime)
+    return value - timedelta(microseconds=1) if ends_a_day else value
 
 
 def _shown(value: Any) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from contracts.record import Command, Event
 from services.chassis.facts import Facts, Origin
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, Refused, Row
+from services.chassis.repetition import repeats_by_name, whole
 
 Made = TypeVar("Made", bound=Event)
 Timers = Iterable[tuple[Any, Command]]
@@ -63,10 +64,13 @@ class Aggregate(msgspec.Struct, kw_only=True):
 
     def subject(self, cycle: LifeCycle, said: Command | Event) -> Any:
         """The aggregate itself, or the entity meant (a fresh one when it is not there yet)."""
+        return self._at(cycle, cycle.key_of(said))
+
+    def _at(self, cycle: LifeCycle, key: str) -> Any:
         if cycle.entities is None:
             return self
         attribute, _, kind = cycle.entities
-        return getattr(self, attribute).get(cycle.key_of(said)) or kind()
+        return getattr(self, attribute).get(key) or kind()
 
     def _already_said(self, cycle: LifeCycle, rows: tuple[Row, ...], command: Command) -> bool:
         said = self.said.get(cycle.key_of(command))
@@ -74,9 +78,9 @@ class Aggregate(msgspec.Struct, kw_only=True):
             return False
         kinds = {event.__name__: event for line in rows for event in line.outcome}
         creates = any(line.source == NEW for line in rows)
-        repeats = getattr(self, f"repeats_{_snake(type(command).__name__)}", _repeats)
+        repeats = getattr(self, f"repeats_{_snake(type(command).__name__)}", repeats_by_name)
         asked = [(said.last, said.last_event), *([(said.first, said.first_event)] if creates else [])]
-        return any(name in kinds and repeats(command, _whole(found, kinds[name])) for name, found in asked)
+        return any(name in kinds and repeats(command, whole(found, kinds[name])) for name, found in asked)
 
     def _events(self, line: Row, subject: Any, command: Command, facts: Facts) -> tuple[Event, ...]:
         special = getattr(self, _snake(type(command).__name__), None)
@@ -91,7 +95,7 @@ class Aggregate(msgspec.Struct, kw_only=True):
         """Take in one event; never refuses, reads nothing else."""
         step = charter_of(type(self)).steps[type(event)]
         key = step.cycle.key_of(event)
-        subject = self.subject(step.cycle, event)
+        subject = self._at(step.cycle, key)
         if step.cycle.entities is not None:
             getattr(self, step.cycle.entities[0])[key] = subject
         for name in step.absorbed:
@@ -180,19 +184,6 @@ def _row_from(cycle: LifeCycle, rows: tuple[Row, ...], state: str) -> Row:
     if state == NEW:
         raise Refused("NOT_FOUND", f"没有这个{cycle.label}")
     raise Refused("STATE_NOT_ALLOWED", f"{cycle.label}现为“{state}”状态，不能执行此操作")
-
-
-def _repeats(command: Command, event: Any) -> bool:
-    """By name; where a name means another thing in the event, the aggregate has a `repeats_<command>` of its own."""
-    said = msgspec.to_builtins(command)
-    names = zip(command.__struct_fields__, command.__struct_encode_fields__, strict=True)
-    asked = [field for field, written in names if written in said and hasattr(event, field)]
-    return all(getattr(command, field) == getattr(event, field) for field in asked)
-
-
-def _whole(found: Any, kind: type[Event]) -> Event:
-    """An event remembered in a snapshot is plain until it is asked for."""
-    return found if isinstance(found, kind) else msgspec.convert(found, kind)
 
 
 @cache

@@ -10,13 +10,12 @@ PAGE = 1000
 
 def announcements(recorder: Any, sender: str, after: int, limit: int = PAGE) -> list[Letter]:
     """The records of a log after a position, each with the position of the one before it."""
-    rows = recorder.select_notifications(after, limit, inclusive_of_start=False)
-    previous = after
-    letters = []
-    for row in rows:
-        letters.append(Letter(sender, row.id, previous, row.topic, bytes(row.state)))
-        previous = row.id
-    return letters
+    rows = recorder.rows(after, limit)
+    before = [after, *(position for position, _, _ in rows)]
+    return [
+        Letter(sender, position, previous, topic, record)
+        for (position, topic, record), previous in zip(rows, before, strict=False)
+    ]
 
 
 def all_letters(recorder: Any, sender: str, after: int = 0) -> Iterator[Letter]:

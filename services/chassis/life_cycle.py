@@ -93,13 +93,14 @@ class LifeCycle:
         self.entities = entities
         self.rows = tuple(rows)
         self.apart = frozenset(apart)
+        self._sources: dict[str, frozenset[str]] = {}
 
     def sources(self, line: Row) -> frozenset[str]:
         """The states a row may start from; `any`, `any open` and `A..B` as in domain 3.0.1, 8."""
-        named: set[str] = set()
-        for part in line.source.split(","):
-            named.update(self._expand(part.strip()))
-        return frozenset(named)
+        if line.source not in self._sources:
+            parts = [part.strip() for part in line.source.split(",")]
+            self._sources[line.source] = frozenset(state for part in parts for state in self._expand(part))
+        return self._sources[line.source]
 
     def _expand(self, part: str) -> Iterable[str]:
         if part == "any":

@@ -5,16 +5,14 @@ from typing import Any
 
 from eventsourcing.persistence import (
     AggregateRecorder,
-    ApplicationRecorder,
-    InfrastructureFactory,
     IntegrityError,
-    ProcessRecorder,
     StoredEvent,
 )
-from eventsourcing.popo import POPOAggregateRecorder, POPOProcessRecorder, POPOTrackingRecorder
+from eventsourcing.popo import POPOAggregateRecorder, POPOProcessRecorder
 
 from services.chassis.clock import Clock, MonotoneClock, system_clock
 from services.chassis.memos import Memo, Row
+from services.chassis.one_log import OneLog
 from services.chassis.records import seal_all
 
 
@@ -68,29 +66,13 @@ class MemoryLog(POPOProcessRecorder):
         return len(self._memos.get(kind, {}))
 
 
-class MemoryLogs(InfrastructureFactory[POPOTrackingRecorder]):
+class MemoryLogs(OneLog):
     """The library's factory for one service's log in memory."""
 
     def __init__(self, clock: Clock = system_clock) -> None:
-        super().__init__({})
+        super().__init__()
         self.log = MemoryLog(clock)
 
     def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
         """A recorder for snapshots."""
         return POPOAggregateRecorder()
-
-    def application_recorder(self) -> ApplicationRecorder:
-        """The one log."""
-        return self.log
-
-    def tracking_recorder(self, tracking_recorder_class: Any = None) -> POPOTrackingRecorder:
-        """The one log."""
-        return self.log
-
-    def process_recorder(self) -> ProcessRecorder:
-        """The one log."""
-        return self.log
-
-    def is_snapshotting_enabled(self) -> bool:
-        """Always: snapshots are taken where an aggregate's class asks for them."""
-        return True

@@ -7,53 +7,28 @@ from typing import Any
 from eventsourcing.persistence import (
     AggregateRecorder,
     ApplicationRecorder,
-    InfrastructureFactory,
     IntegrityError,
     Notification,
     ProcessRecorder,
     StoredEvent,
     Subscription,
     Tracking,
-    TrackingRecorder,
 )
 
 from services.chassis.batch import Batch
 from services.chassis.clock import Clock, MonotoneClock, system_clock
 from services.chassis.group_commit import GroupCommit, Work
+from services.chassis.log_postgres_append import appending
 from services.chassis.log_postgres_connections import Connection, Connections
-from services.chassis.log_postgres_records import PostgresRecords, bounds, columns
+from services.chassis.log_postgres_records import PostgresRecords, bounds
 from services.chassis.log_postgres_schema import lock_of, migrate, refuse_unsafe_environment
 from services.chassis.memos import Memo, Row
+from services.chassis.one_log import OneLog
 
 # Every statement under READ COMMITTED sees what was committed when it began: after the lock, all there is.
 BEGIN = """
 BEGIN; SELECT pg_advisory_xact_lock({lock});
 SELECT position, recorded_at FROM stored_events ORDER BY position DESC LIMIT 1
-"""
-APPEND = """
-WITH records AS (
-    INSERT INTO stored_events (position, originator_id, originator_version, topic, state, recorded_at)
-    SELECT * FROM unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::timestamptz[])
-), fresh AS (
-    INSERT INTO memos (kind, key, value, position)
-    SELECT * FROM unnest(%b::text[], %b::text[], %b::bytea[], %b::bigint[])
-), put AS (
-    INSERT INTO memos (kind, key, value, position)
-    SELECT * FROM unnest(%b::text[], %b::text[], %b::bytea[], %b::bigint[])
-    ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, position = excluded.position
-), gone AS (
-    DELETE FROM memos USING unnest(%b::text[], %b::text[]) AS away (kind, key)
-    WHERE memos.kind = away.kind AND memos.key = away.key
-), heard AS (
-    INSERT INTO tracking (application_name, notification_id)
-    SELECT sender, last FROM unnest(%b::text[], %b::bigint[], %b::bigint[]) AS news (sender, first, last)
-    WHERE NOT EXISTS (
-        SELECT 1 FROM tracking AS known WHERE known.application_name = sender AND known.notification_id >= first
-    )
-    ON CONFLICT (application_name) DO UPDATE SET notification_id = excluded.notification_id
-    RETURNING 1
-)
-SELECT count(*) FROM heard
 """
 
 
@@ -84,7 +59,8 @@ class PostgresLog(PostgresRecords, ProcessRecorder):
             end, last = self._lock_and_look(connection)
             batch = Batch(works, end, MonotoneClock(self._clock, last))
             with connection.cursor(binary=True) as cursor:
-                row = cursor.execute(APPEND.encode(), _parameters(batch), prepare=True).fetchone()
+                statement, params = appending(batch)
+                row = cursor.execute(statement, params, prepare=True).fetchone()
             if row is None or row[0] != len(batch.tracked):
                 raise IntegrityError(f"tracked already: {sorted(batch.tracked)}")
             connection.execute(b"COMMIT", prepare=False)
@@ -155,14 +131,14 @@ class PostgresLog(PostgresRecords, ProcessRecorder):
         return found
 
 
-class PostgresLogs(InfrastructureFactory[TrackingRecorder]):
+class PostgresLogs(OneLog):
     """The library's factory for one service's log: one schema of a database that services share."""
 
     def __init__(
         self, url: str, clock: Clock = system_clock, schema: str = "dudao",
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__({})
+        super().__init__()
         refuse_unsafe_environment(os.environ if environment is None else environment)
         migrate(url, schema)
         self._connections = Connections(url, schema)
@@ -174,30 +150,6 @@ class PostgresLogs(InfrastructureFactory[TrackingRecorder]):
         """A recorder for snapshots, in a table of its own."""
         return PostgresRecords(self._connections)
 
-    def application_recorder(self) -> ApplicationRecorder:
-        """The one log."""
-        return self.log
-
-    def tracking_recorder(self, tracking_recorder_class: Any = None) -> TrackingRecorder:
-        """The one log."""
-        return self.log
-
-    def process_recorder(self) -> ProcessRecorder:
-        """The one log."""
-        return self.log
-
-    def is_snapshotting_enabled(self) -> bool:
-        """Always: snapshots are taken where an aggregate's class asks for them."""
-        return True
-
     def close(self) -> None:
         """Close the connections."""
         self._connections.close()
-
-
-def _parameters(batch: Batch) -> list[Any]:
-    memos = [[(m.kind, m.key, m.value, m.position) for m in some] for some in (batch.fresh, batch.put)]
-    return [
-        *columns(batch.rows, 6), *columns(memos[0], 4), *columns(memos[1], 4),
-        *columns([(m.kind, m.key) for m in batch.gone], 2), *columns([*batch.tracked.values()], 3),
-    ]

@@ -62,16 +62,22 @@ def checked_name(schema: str) -> str:
 
 def migrate(url: str, schema: str) -> None:
     """Bring the schema to this program's version; many may start at once. Raises Refused LOG_NEWER."""
-    with psycopg.connect(url) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
         if version_of(connection, schema) == len(MIGRATIONS):
             return
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", [lock_of(schema, "migration")])
-        found = version_of(connection, schema)
-        if found < len(MIGRATIONS):
-            _create(connection, schema)
-        for version, statements in enumerate(MIGRATIONS[found:], found + 1):
-            connection.execute(statements.encode())
-            connection.execute("INSERT INTO schema_version VALUES (%s)", [version])
+        # A session's lock, not a transaction's: a transaction that waits inside itself does not notice tables
+        # that another one made meanwhile (the catalogue's cache is refreshed when a transaction begins).
+        connection.execute("SELECT pg_advisory_lock(%s)", [lock_of(schema, "migration")])
+        with connection.transaction():
+            _apply(connection, schema, version_of(connection, schema))
+
+
+def _apply(connection: psycopg.Connection[Any], schema: str, found: int) -> None:
+    if found < len(MIGRATIONS):
+        _create(connection, schema)
+    for version, statements in enumerate(MIGRATIONS[found:], found + 1):
+        connection.execute(statements.encode())
+        connection.execute("INSERT INTO schema_version VALUES (%s)", [version])
 
 
 def _create(connection: psycopg.Connection[Any], schema: str) -> None:

@@ -33,27 +33,32 @@ class Store(SQLiteDatastore):
         self._idle: deque[sqlite3.Connection] = deque()
         self.version = self._version()
 
-    @contextmanager
-    def transaction(self, *, commit: bool) -> Iterator[Any]:
-        """A cursor: to write under a lock and then commit, or to read what is committed."""
-        try:
-            with self._written() if commit else self._read() as cursor:
-                yield cursor
-        except sqlite3.Error as error:
-            raise translated(error) from error
+    def transaction(self, *, commit: bool) -> Any:
+        """The context of a cursor: to write under a lock and then commit, or to read what is committed."""
+        return self._written() if commit else self._read()
 
     @contextmanager
     def _written(self) -> Iterator[sqlite3.Cursor]:
         with self._writing:
             connection = self._writer = self._writer or self._connect(writes=True)
-            cursor = connection.execute("BEGIN IMMEDIATE")
             try:
+                cursor = connection.execute("BEGIN IMMEDIATE")
                 yield cursor
                 cursor.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._undo(connection)
+                raise translated(error) from error
             except BaseException:
-                if connection.in_transaction:
-                    connection.rollback()
+                self._undo(connection)
                 raise
+
+    def _undo(self, connection: sqlite3.Connection) -> None:
+        """A connection that cannot even go back, as on a broken disk, is not used again."""
+        try:
+            connection.rollback()
+        except sqlite3.Error:
+            self._writer = None
+            connection.close()
 
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Cursor]:
@@ -64,13 +69,22 @@ class Store(SQLiteDatastore):
             connection = self._connect(writes=False)
         try:
             yield connection.cursor()
+        except sqlite3.Error as error:
+            raise translated(error) from error
         finally:
             self._idle.append(connection)
 
     def _connect(self, *, writes: bool) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._url, uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE_SECONDS
-        )
+        try:
+            connection = sqlite3.connect(
+                self._url, uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE_SECONDS
+            )
+            self._prepare(connection, writes=writes)
+        except sqlite3.Error as error:
+            raise translated(error) from error
+        return connection
+
+    def _prepare(self, connection: sqlite3.Connection, *, writes: bool) -> None:
         connection.row_factory = sqlite3.Row
         if self._owner:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -78,7 +92,6 @@ class Store(SQLiteDatastore):
         connection.execute(f"PRAGMA query_only={int(not (writes and self._owner))}")
         if connection.execute("PRAGMA synchronous").fetchone()[0] != FULL:
             raise Refused("LOG_NOT_DURABLE", "日志数据库不支持 synchronous=FULL，拒绝启动")
-        return connection
 
     def _version(self) -> int:
         with self.transaction(commit=False) as cursor:

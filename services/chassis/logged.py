@@ -1,10 +1,11 @@
 """LoggedApplication: the library's application on our logs – load by a plain fold, append in one commit."""
 
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import EventStore, InfrastructureFactory, Mapper, Tracking
+from eventsourcing.application import AggregateNotFoundError, Application, Repository
+from eventsourcing.persistence import EventStore, InfrastructureFactory, Mapper, PersistenceError, Tracking
 from eventsourcing.utils import Environment, EnvType
 
 from contracts.record import Command, Receipt
@@ -26,6 +27,7 @@ class LoggedApplication(Application[UUID]):
         super().__init__()
         self.memos: Any = self.recorder
         self.tracked: Any = self.recorder
+        self._whole = Repository(self.events)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """Nothing is read from the process's environment."""
@@ -47,8 +49,10 @@ class LoggedApplication(Application[UUID]):
 
     def load(self, kind: type[Aggregate], stream: UUID, version: int | None = None) -> Aggregate | None:
         """An aggregate as of a version, or None."""
+        # Where no snapshots are taken, none is asked for.
+        repository = self.repository if kind.snapshot_every else self._whole
         try:
-            found: Aggregate = self.repository.get(stream, version=version, projector_func=fold_of(kind))
+            found: Aggregate = repository.get(stream, version=version, projector_func=fold_of(kind))
         except AggregateNotFoundError:
             return None
         return found
@@ -85,12 +89,15 @@ class LoggedApplication(Application[UUID]):
         """Store a unit of work; returns the position of its last record, or the end of the log."""
         recordings = self.events.put(work.records, tracking=tracking, memos=work.memos)
         for aggregate in work.aggregates.values():
-            self._snapshot(aggregate)
+            self._snapshot(aggregate, sum(record.originator_id == aggregate.stream for record in work.records))
         return recordings[-1].notification.id if recordings else self.recorder.max_notification_id() or 0
 
-    def _snapshot(self, aggregate: Aggregate) -> None:
+    def _snapshot(self, aggregate: Aggregate, added: int) -> None:
+        """Whenever a commit reaches or passes a multiple; one that fails is only missing, what it sums up is stored."""
         every = type(aggregate).snapshot_every
-        if every and self.snapshots is not None and aggregate.version % every == 0:
+        if not every or self.snapshots is None or aggregate.version % every >= added:
+            return
+        with suppress(PersistenceError):
             loaded = self.load(type(aggregate), aggregate.stream)
             if loaded is not None and loaded.version == aggregate.version:
                 self.snapshots.put([snapshot_of(self.name, loaded)])

@@ -14,6 +14,8 @@ from services.chassis.facts import Origin
 from services.chassis.memos import Memo
 from services.chassis.records import Recorded
 
+Timer = tuple[datetime, type[Command], Any]
+"""When, which command, of which entity."""
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -48,7 +50,7 @@ class Work:
         origin: Origin, refs: Mapping[str, PolicyRef],
     ) -> None:
         """Put events behind the stream's last record, with their timers and entity index."""
-        before, entities = dict(_due(aggregate)), set(aggregate.entity_keys())
+        before, entities = _due(aggregate), set(aggregate.entity_keys())
         for event in events:
             head = self._head(aggregate, event, intent, origin, refs)
             self.records.append(Recorded(aggregate.stream, head.version, event, draft=head))
@@ -57,7 +59,7 @@ class Work:
         if events:
             aggregate.origin = origin
             self.aggregates[aggregate.stream] = aggregate
-            self.memos += _due_memos(before, dict(_due(aggregate)))
+            self.memos += _due_memos(aggregate.stream, before, _due(aggregate))
             self.memos += [
                 Memo("entity", key, str(aggregate.stream).encode())
                 for key in aggregate.entity_keys() if key not in entities
@@ -90,7 +92,7 @@ def _confidentiality(intent: Intent, origin: Origin) -> Confidentiality:
 
 def instant_key(instant: datetime) -> str:
     """An instant as text that sorts as time does."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def timer_id(stream: UUID, command: Command, due_at: datetime) -> UUID:
@@ -99,16 +101,20 @@ def timer_id(stream: UUID, command: Command, due_at: datetime) -> UUID:
     return uuid5(stream, f"{type(command).__name__}/{entity}/{instant_key(due_at)}")
 
 
-def _due(aggregate: Aggregate) -> list[tuple[str, Memo]]:
-    found = []
-    for due_at, command in aggregate.timers():
-        name = name_of(type(command))
-        entity = getattr(command, type(command).entity_key or "", "")
-        key = f"{instant_key(due_at)}|{aggregate.stream}|{name}|{entity}"
-        found.append((key, Memo("due", key, encode(command))))
-    return found
+def _due(aggregate: Aggregate) -> dict[Timer, Command]:
+    return {
+        (due_at, type(command), getattr(command, type(command).entity_key or "", "")): command
+        for due_at, command in aggregate.timers()
+    }
 
 
-def _due_memos(before: Mapping[str, Memo], after: Mapping[str, Memo]) -> list[Memo]:
-    gone = [memo._replace(value=None) for key, memo in before.items() if key not in after]
-    return gone + [memo for key, memo in after.items() if key not in before]
+def _due_memos(stream: UUID, before: Mapping[Timer, Command], after: Mapping[Timer, Command]) -> list[Memo]:
+    """Only what changed is written out: a long list has many timers, a command moves one."""
+    gone = [Memo("due", _due_key(stream, timer), None) for timer in before if timer not in after]
+    new = [Memo("due", _due_key(stream, timer), encode(after[timer])) for timer in after if timer not in before]
+    return gone + new
+
+
+def _due_key(stream: UUID, timer: Timer) -> str:
+    due_at, kind, entity = timer
+    return f"{instant_key(due_at)}|{stream}|{name_of(kind)}|{entity}"

@@ -8,6 +8,7 @@ from services.cli import case, policy
 from services.cli.about import exit_codes, version
 from services.cli.bench.verb import bench
 from services.cli.contract_list import contracts
+from services.cli.demo.verb import demo
 from services.cli.do import do
 from services.cli.play import play
 from services.cli.testing import run_tests
@@ -41,6 +42,7 @@ def run(
     raise typer.Exit(run_tests(context.args, quick=quick, fire=fire, yes=yes))
 
 
+app.command("demo")(demo)
 app.command("play")(play)
 app.command("do")(do)
 app.add_typer(case.app, name="case")

@@ -23,7 +23,7 @@ from services.registry.policy_documents import reviewed_documents
 
 Folder = Annotated[Path, typer.Option("--data", envvar="DUDAO_DATA", help="存放数据的文件夹")]
 HERE = Path(".dudao")
-NAMES = "names.json"
+NAMES, SPACE = "names.json", "deployment"
 
 
 class Opened(NamedTuple):
@@ -46,9 +46,9 @@ def owned(data: Path, clock: HandClock | None = None) -> Iterator[Opened]:
     clock = clock or WallClock()
     deployment = embedded(data, clock)
     try:
-        found(deployment.town)
-        deployment.town.advance_to(clock())
         names = names_in(data)
+        found(deployment.town, names)
+        deployment.town.advance_to(clock())
         yield Opened(deployment, names)
         keep_names(data, names)
     finally:
@@ -67,12 +67,13 @@ def read(data: Path) -> Iterator[Reading]:
         opened.close()
 
 
-def found(town: Town) -> None:
+def found(town: Town, names: Names) -> None:
     """A new deployment begins with the reviewed policy documents."""
     if town.services["registry"].recorder.max_notification_id():
         return
-    for document in reviewed_documents():
-        town.submit(administrator("policy"), publication(document))
+    for number, document in enumerate(reviewed_documents()):
+        command_id = names.minted("policy", number)
+        town.submit(administrator("policy"), publication(document), command_id=command_id)
 
 
 def identity(town: Town, names: Names, person: str, at_body: str | None = None) -> Identity:
@@ -89,7 +90,7 @@ def names_in(data: Path) -> Names:
     """The short names kept in a folder."""
     path = data / NAMES
     bound = msgspec.json.decode(path.read_bytes(), type=dict[str, UUID]) if path.exists() else {}
-    return Names("deployment", bound)
+    return Names(SPACE, bound)
 
 
 def keep_names(data: Path, names: Names) -> None:

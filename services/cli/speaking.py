@@ -51,6 +51,8 @@ def answering() -> Iterator[None]:
         fail(error.code, str(error))
     except FileNotFoundError as error:
         fail("FILE_NOT_FOUND", f"没有文件“{error.filename}”")
+    except (IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        fail("FILE_UNREADABLE", f"不能读写“{error.filename}”")
 
 
 def fail(code: str, sentence: str) -> None:

@@ -30,7 +30,15 @@ POSTGRESQL = SystemPackage(
     needed_by="tests that use postgres_url",
 )
 
-SYSTEM_PACKAGES = (POSTGRESQL,)
+STRACE = SystemPackage(
+    name="strace",
+    binaries=("strace",),
+    minimum=4,
+    apt="strace",
+    needed_by="tests that watch what is synced to the disk",
+)
+
+SYSTEM_PACKAGES = (POSTGRESQL, STRACE)
 
 
 def find(package: SystemPackage) -> Path | None:

@@ -38,18 +38,19 @@ class PostgresServer:
         command = [str(self.binaries / "initdb"), *options]
         subprocess.run(command, check=True, capture_output=True, **unprivileged())
 
-    def start(self) -> None:
+    def start(self, **settings: str) -> None:
         """Start on a free loopback port and a Unix socket, and wait until it answers."""
         self.port = self.port or free_port()
-        settings = {
+        chosen = {
             "listen_addresses": "127.0.0.1",
             "port": self.port,
             "unix_socket_directories": self.folder,
             "fsync": "on",
             "shared_buffers": "32MB",
+            **settings,
         }
         command = [str(self.binaries / "postgres"), "-D", str(self.folder / "data")]
-        command += [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+        command += [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
         with (self.folder / "log").open("ab") as log:
             command = [*ends_with_its_parent(), *command]
             self.process = subprocess.Popen(command, stdout=log, stderr=log, **unprivileged())

@@ -9,7 +9,7 @@ from contracts.record import Command
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Facts
 from services.chassis.listening import Policy
-from services.findings.copies import COPIES, Activity, Belonging, Found
+from services.findings.copies import COPIES, Activity, Belonging, Found, Visit
 from services.findings.domain.feedback import Feedback
 from services.findings.domain.finding import Finding
 
@@ -17,9 +17,13 @@ Given = dict[str, Any]
 
 
 def the_activity(app: ServiceApplication, aggregate: Any, command: Any, __: Facts) -> Given:
-    """The activity as scheduling last described it."""
+    """The activity, or the visit, as scheduling last described it."""
     activity_id = getattr(command, "activity_id", None) or aggregate.activity_id
-    return {"activity": app.kept.find(Activity, activity_id) if activity_id else None}
+    visit_id = getattr(command, "visit_id", None)
+    return {
+        "activity": app.kept.find(Activity, activity_id) if activity_id else None,
+        "visit": app.kept.find(Visit, visit_id) if visit_id else None,
+    }
 
 
 def whose_it_is(app: ServiceApplication, aggregate: Any, command: Any, facts: Facts) -> Given:

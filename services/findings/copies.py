@@ -21,6 +21,12 @@ class Activity(msgspec.Struct, kw_only=True):
     members: tuple[UUID, ...] = ()
 
 
+class Visit(msgspec.Struct, kw_only=True):
+    """A routine visit of scheduling."""
+
+    state: str
+
+
 class Belonging(msgspec.Struct, kw_only=True):
     """A body or unit at which a person holds a role."""
 
@@ -54,6 +60,10 @@ def _becomes(state: str) -> Callable[[Any, Any], Iterator[Memo]]:
     return move
 
 
+def _visit_becomes(state: str) -> Callable[[Any, Any], Iterator[Memo]]:
+    return lambda _, event: iter([kept(Visit(state=state), event.visit_id)])
+
+
 def _granted(_: Any, event: Any) -> Iterator[Memo]:
     for place in filter(None, (event.body_id, event.unit_id, event.acts_for)):
         yield kept(Belonging(place=str(place)), event.person_id, event.role.value, place)
@@ -76,6 +86,8 @@ COPIES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     "scheduling.FieldworkFinished": _becomes("FIELDWORK_DONE"),
     "scheduling.ActivityClosed": _becomes("CLOSED"),
     "scheduling.ActivityCancelled": _becomes("CANCELLED"),
+    "scheduling.VisitCheckedIn": _visit_becomes("CHECKED_IN"),
+    "scheduling.VisitRecorded": _visit_becomes("RECORDED"),
     "registry.RoleGranted": _granted,
     "registry.RoleRevoked": _revoked,
     "findings.FindingRecorded": _found,

@@ -16,7 +16,7 @@ from services.rectification.domain.rectification_plan import RectificationPlan
 from services.rectification.from_findings import finding_withdrawn, item_registered, register_item, remember_feedback
 from services.rectification.gathering import App, covers, ledger_at, listed, plan_of
 from services.rectification.recalculation import recalculate
-from services.rectification.weakness import item_lapsed, item_reopened, order_issued, order_lapsed, verification_failed
+from services.rectification.weakness import item_lapsed, item_reopened, order_failed, order_issued, verification_failed
 
 Wishes = Iterator[Command]
 
@@ -82,7 +82,8 @@ POLICIES = {
     "rectification.ItemDeadlineLapsed": Policy(item_lapsed),
     "rectification.ItemVerificationFailed": Policy(verification_failed),
     "rectification.SupervisionOrderIssued": Policy(order_issued),
-    "rectification.OrderDeadlineLapsed": Policy(order_lapsed),
+    "rectification.OrderEscalated": Policy(order_failed),
+    "rectification.OrderOutcomePublished": Policy(order_failed),
     "rectification.RectificationPublished": Policy(close_plan),
     "rectification.LedgerClosed": Policy(close_plan),
     "rectification.LookBackRebounded": Policy(reopen),

@@ -42,10 +42,12 @@ def find_weak(app: App, item_id: UUID, cause: WeaknessCause) -> Wishes:
 
 
 def item_lapsed(app: App, letter: Letter) -> Wishes:
-    """Not timely."""
+    """Not timely: an order; where there is no such instrument, the department is looked at already now."""
     event: Any = letter.event
-    yield from draft_order(app, letter, OrderGround.NOT_TIMELY)
-    yield from find_weak(app, event.item_id, WeaknessCause.ITEM_OVERDUE)
+    orders = list(draft_order(app, letter, OrderGround.NOT_TIMELY))
+    yield from orders
+    if not orders:
+        yield from find_weak(app, event.item_id, WeaknessCause.ITEM_OVERDUE)
 
 
 def verification_failed(app: App, letter: Letter) -> Wishes:
@@ -60,11 +62,14 @@ def order_issued(_: App, letter: Letter) -> Wishes:
         yield problem_ledger.PutUnderOrder(item_id=item_id, order_id=event.order_id)
 
 
-def order_lapsed(app: App, letter: Letter) -> Wishes:
-    """No compliance: every item's department is looked at."""
+def order_failed(app: App, letter: Letter) -> Wishes:
+    """Escalated, and published where that is due: every item's department is looked at."""
     order = app.load(SupervisionOrder, letter.head.stream)
-    for item_id in order.item_ids if isinstance(order, SupervisionOrder) else ():
-        yield from find_weak(app, item_id, WeaknessCause.ORDER_LAPSED)
+    if not isinstance(order, SupervisionOrder) or order.state != "ESCALATED":
+        return
+    if order.publication_required is (letter.name == "rectification.OrderOutcomePublished"):
+        for item_id in order.item_ids:
+            yield from find_weak(app, item_id, WeaknessCause.ORDER_LAPSED)
 
 
 def item_reopened(app: App, letter: Letter) -> Wishes:

@@ -52,6 +52,13 @@ def cancel_the_merged(_: Any, letter: Letter) -> Iterator[Command]:
             yield inspection_activity.CancelActivity(activity_id=activity_id, reason="已并入其他督导活动")
 
 
+def close_the_reported(_: Any, letter: Letter) -> Iterator[Command]:
+    """An activity ends with its approved report."""
+    event: Any = letter.event
+    if event.activity_id is not None:
+        yield inspection_activity.CloseActivity(activity_id=event.activity_id, report_id=event.report_id)
+
+
 class Scheduling(ServiceApplication):
     """督导安排."""
 
@@ -65,7 +72,10 @@ class Scheduling(ServiceApplication):
         annual_plan.FileWorkReport: the_next_body_up,
     }
     copies = COPIES
-    policies = {"scheduling.ActivitiesMerged": Policy(cancel_the_merged)}
+    policies = {
+        "scheduling.ActivitiesMerged": Policy(cancel_the_merged),
+        "findings.ReportApproved": Policy(close_the_reported),
+    }
 
     def origin(self, intent: Intent, stream: UUID) -> Origin:
         """Covert and flying activities are sealed from their first record on."""

@@ -114,6 +114,7 @@ def test_fields_of_an_event_can_be_expected_and_named(told) -> None:  # type: ig
 def test_a_file_that_is_not_there_is_not_found() -> None:
     answer = dudao("play", "nowhere.yaml")
     assert answer.exit_code == 3 and answer.stderr.startswith("FILE_NOT_FOUND：")
+    assert dudao("play", str(ROOT)).stderr.startswith("FILE_UNREADABLE：")
 
 
 def test_a_world_in_a_file_of_its_own_is_complained_about_by_name(tmp_path: Path) -> None:

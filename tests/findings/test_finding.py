@@ -74,6 +74,7 @@ CASES = [
         refused={
             "INSPECTED_DEPARTMENT": {"looked_up": {**RUNNING, **OWN}},
             "ACTIVITY_NOT_IN_PROGRESS": {"looked_up": {"activity": SimpleNamespace(state="NOTIFIED")}},
+            "VISIT_NOT_CHECKED_IN": {"when": recording(activity_id=None, visit_id=uid("visit"))},
             "EVIDENCE_MISSING": {"when": recording(evidence_ids=())},
             "INDICATOR_MISSING": {"when": recording(indicator_version=" ")},
             "TEXT_MISSING": {"when": recording(text="")},
@@ -168,7 +169,8 @@ def test_the_timer_stands_at_the_end_of_the_window_only_while_the_unit_may_still
 
 
 def test_a_finding_of_a_routine_visit_needs_no_activity() -> None:
-    case = Case(when=recording(activity_id=None, visit_id=uid("visit")), then=[])
+    there = {"visit": SimpleNamespace(state="CHECKED_IN")}
+    case = Case(when=recording(activity_id=None, visit_id=uid("visit")), looked_up=there, then=[])
     assert len(decide(Finding, case)) == 1
 
 

@@ -3,15 +3,19 @@
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from contracts.findings import feedback, finding
+from contracts.findings.inspection_report import ReportApproved
+from contracts.letter import Letter
 from contracts.personnel import credential, inspector
-from contracts.record import Command
+from contracts.record import Command, seal
 from contracts.scheduling import annual_plan, inspection_activity
 from contracts.values import Confidentiality, Function, Role, Severity, Tier, Window, natural_id
 from services.chassis.announcing import all_letters
 from services.chassis.life_cycle import Refused
+from services.chassis.listening import Listener
 from services.chassis.town import Town
 from services.findings.application import Findings
 from services.findings.domain.finding import Finding
@@ -20,6 +24,7 @@ from services.personnel.domain.credential import Credential
 from services.registry.policy_documents import reviewed_documents
 from services.scheduling.application import Scheduling
 from services.scheduling.domain.inspection_activity import InspectionActivity
+from tests.contracts.examples import head_of
 from tests.kit.cases import uid
 from tests.kit.county import LI, SUN, WANG, ZHAO, grant, settle_county, town_of
 
@@ -191,3 +196,18 @@ def test_of_merged_activities_one_goes_on(town: Town) -> None:
         plan_id=PLAN, activity_ids=(ACTIVITY, uid("second")), lead_activity_id=ACTIVITY))
     merged = [town.services["scheduling"].load(InspectionActivity, key) for key in (ACTIVITY, uid("second"))]
     assert [activity.state for activity in merged if activity] == ["TEAMED", "CANCELLED"]
+
+
+def test_an_approved_report_closes_its_activity(town: Town) -> None:
+    set_out(town)
+    lead(town, inspection_activity.FinishFieldwork(activity_id=ACTIVITY, days=1, units_seen=(UNIT,)))
+    approved = ReportApproved(
+        report_id=uid("report"), approver_id=LI, version=1, document_hash="h", activity_id=ACTIVITY)
+    head = msgspec.structs.replace(head_of(ReportApproved), owner_path=f"990000/990100/990101/{OFFICE}")
+    scheduling = town.services["scheduling"]
+    ears = Listener(scheduling, town.announcements)
+    heard = ears.heard("findings")
+    ears.hear([Letter("findings", heard + 1, heard, "findings.ReportApproved", seal(head, approved))])
+    activity = scheduling.load(InspectionActivity, ACTIVITY)
+    assert isinstance(activity, InspectionActivity)
+    assert (activity.state, activity.report_id) == ("CLOSED", uid("report"))

@@ -97,14 +97,13 @@ def test_nobody_asks_for_a_plan_about_an_empty_list(county: County) -> None:
 # --- P3 and the department ----------------------------------------------------------------------------
 
 
-def test_an_overdue_item_drafts_an_order_and_finds_its_department_weak(county: County) -> None:
+def test_an_overdue_item_drafts_an_order_and_leaves_its_department_in_peace_so_far(county: County) -> None:
     county.confirm("one")
     county.town.advance_to(county.clock() + LAPSE)
     (draft,) = county.told(supervision_order.OrderDrafted)
     assert (draft.item_ids, draft.ground, draft.issuing_body_id) == (
         (ONE,), supervision_order.OrderGround.NOT_TIMELY, OFFICE)
-    (weak,) = county.told(joint_liability.WeakRectificationFound)
-    assert weak.cause is joint_liability.WeaknessCause.ITEM_OVERDUE
+    assert county.told(joint_liability.WeakRectificationFound) == []
 
 
 def test_a_zone_whose_chain_has_no_order_drafts_none_and_can_issue_none() -> None:
@@ -112,6 +111,8 @@ def test_a_zone_whose_chain_has_no_order_drafts_none_and_can_issue_none() -> Non
     zone.confirm("one")
     zone.town.advance_to(zone.clock() + LAPSE)
     assert "ItemDeadlineLapsed" in zone.names() and "OrderDrafted" not in zone.names()
+    (weak,) = zone.told(joint_liability.WeakRectificationFound)
+    assert weak.cause is joint_liability.WeaknessCause.ITEM_OVERDUE
     zone.by(zone.staff(), supervision_order.DraftOrder(
         order_id=uid("order"), unit_id=S1, issuing_body_id=OFFICE, item_ids=(ONE,),
         ground=supervision_order.OrderGround.NOT_TIMELY))
@@ -120,24 +121,24 @@ def test_a_zone_whose_chain_has_no_order_drafts_none_and_can_issue_none() -> Non
     assert len(zone.told(NumberTaken)) == 1
 
 
-def test_a_lapsed_order_finds_the_department_weak_again_after_it_was_cleared(county: County) -> None:
+def test_an_escalated_order_finds_the_department_weak(county: County) -> None:
     office, school = county.staff(), county.of_unit()
     county.confirm("one")
     county.by(county.staff("chen", EDU, Role.DEPARTMENT_USER), joint_liability.RecordGuidance(
         item_id=ONE, department_id=EDU, kind=joint_liability.GuidanceKind.URGING, at=county.clock(),
         evidence_hash="g1"))
     county.town.advance_to(county.clock() + LAPSE)
-    county.by(office, joint_liability.DeclineJointLiability(item_id=ONE, department_id=EDU))
     (draft,) = county.told(supervision_order.OrderDrafted)
     county.by(office, supervision_order.IssueOrder(order_id=draft.order_id, legal_basis=("§11",)))
     county.by(school, supervision_order.AcknowledgeOrder(order_id=draft.order_id))
     assert state_of(county, "one") == "UNDER_ORDER"
     county.town.advance_to(county.clock() + LAPSE)
-    causes = [weak.cause.value for weak in county.told(joint_liability.WeakRectificationFound)]
-    assert causes == ["ITEM_OVERDUE", "ORDER_LAPSED"]
     county.by(office, supervision_order.EscalateOrder(
         order_id=draft.order_id, to=supervision_order.Escalation.CIRCULAR))
-    assert county.names()[-1] == "OrderEscalated"
+    assert county.names()[-2:] == ["OrderEscalated", "WeakRectificationFound"]
+    (weak,) = county.told(joint_liability.WeakRectificationFound)
+    assert weak.cause is joint_liability.WeaknessCause.ORDER_LAPSED
+    county.by(office, joint_liability.DeclineJointLiability(item_id=ONE, department_id=EDU))
 
 
 def test_a_rejected_completion_drafts_an_order_for_want_of_thoroughness(county: County) -> None:

@@ -77,11 +77,12 @@ def test_a_problem_goes_the_whole_way_and_comes_back() -> None:
     assert [name for name in county.names() if name != "NumberTaken"] == [
         "LedgerOpened", "ItemRegistered", "DutyNotified", "PlanRequested", "ItemAssigned",
         "PlanSubmitted", "PlanSentBack", "PlanSubmitted", "PlanAccepted", "ItemPlanned", "ItemStarted",
-        "ItemDeadlineLapsed", "OrderDrafted", "WeakRectificationFound", "SupervisionOrderIssued", "ItemPutUnderOrder",
+        "ItemDeadlineLapsed", "OrderDrafted", "SupervisionOrderIssued", "ItemPutUnderOrder",
         "OrderAcknowledged", "CompletionReported", "ItemVerified", "OrderComplianceReported", "OrderComplied",
         "OrderClosed", "RectificationReported", "RectificationPublished", "ItemWrittenOff", "LedgerClosed",
         "RectificationPlanClosed", "LookBackScheduled", "LookBackPerformed", "FalseRectificationAlleged",
-        "FalseRectificationEstablished", "ItemReopened", "LedgerReopened", "LookBackReported",
+        "FalseRectificationEstablished", "ItemReopened", "LedgerReopened", "WeakRectificationFound",
+        "LookBackReported",
     ]
     assert county.outcomes() == []
     (established,) = county.told(look_back.FalseRectificationEstablished)

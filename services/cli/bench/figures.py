@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
+TURNS = 15
+
 
 class Figure(msgspec.Struct, kw_only=True):
     """A value with its unit; the ratios say how many times the raw driver and the library it is."""
@@ -34,14 +36,14 @@ class Contest(NamedTuple):
 
 
 def contested(name: str, adapter: str, unit: str, contest: Contest, seconds: float, note: str = "") -> Figure:
-    """Rates per second, taken in turns so that a machine that slows down slows all of them."""
+    """Medians of rates per second, taken in many short turns: a machine that slows down slows all of them."""
     sides = [side for side in contest[:3] if callable(side)]
     rates: dict[object, list[float]] = {side: [] for side in sides}
     for side in sides:
         side()
-    for _ in range(3):
+    for _ in range(TURNS):
         for side in sides:
-            rates[side].append(contest.each * rate(side, seconds / 3 / len(sides)))
+            rates[side].append(contest.each * rate(side, seconds / TURNS / len(sides)))
     ours, raw, library = (statistics.median(rates[s]) if callable(s) else None for s in contest[:3])
     return figure(name, adapter, unit, ours or 0.0, raw, library, note)
 

@@ -31,7 +31,13 @@ class WorldWriter:
         self._places = {place.code: place for place in world.jurisdictions}
 
     def errands(self, policy: tuple[str, ...]) -> Iterator[Errand]:
-        """Everything that is registered before the story begins; raises Unnamed, WireError."""
+        """Everything that is registered before a story begins; raises Unnamed, WireError."""
+        yield from self.registrations()
+        for document in published(policy, self._world.jurisdictions):
+            yield Errand("policy", document)
+
+    def registrations(self) -> Iterator[Errand]:
+        """Places, bodies, units and people; raises Unnamed, WireError."""
         self._bind()
         for place in self._world.jurisdictions:
             yield self._registered("RegisterJurisdiction", _jurisdiction(place))
@@ -41,8 +47,6 @@ class WorldWriter:
             yield from self._unit(unit)
         for person in self._world.people:
             yield from self._grants(person)
-        for document in published(policy, self._world.jurisdictions):
-            yield Errand("policy", document)
 
     def _bind(self) -> None:
         """Give every short id its real one; every place named must be a place of the world."""

@@ -25,6 +25,7 @@ from services.findings.domain.finding_guards import (
     not_team_leader,
     reason_missing,
     text_missing,
+    visit_not_checked_in,
     window_still_open,
 )
 
@@ -35,7 +36,7 @@ FINDING = LifeCycle(
     "finding", "问题", "DRAFT SUBSTANTIATED FED_BACK IN_DEFENCE CONFIRMED LEDGERED WITHDRAWN",
     (
         row(NEW, said.RecordFinding, {said.FindingRecorded: "DRAFT"}, who=[inspected_department],
-            when=[activity_not_in_progress, evidence_missing, indicator_missing, text_missing],
+            when=[activity_not_in_progress, visit_not_checked_in, evidence_missing, indicator_missing, text_missing],
             fills={"recorded_by": person}),
         row("DRAFT", said.SubstantiateFinding, {said.FindingSubstantiated: "SUBSTANTIATED"},
             who=[inspected_department, not_team_leader], when=[content_code_unknown],

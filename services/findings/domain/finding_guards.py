@@ -30,6 +30,13 @@ def activity_not_in_progress(_: Any, command: Any, facts: Facts) -> bool:
     return activity is None or activity.state != "IN_PROGRESS"
 
 
+@refuses("督学尚未到校签到，或到校已结束")
+def visit_not_checked_in(_: Any, command: Any, facts: Facts) -> bool:
+    """A visit's findings are made while the inspector is there."""
+    visit = facts.get("visit")
+    return command.visit_id is not None and (visit is None or visit.state != "CHECKED_IN")
+
+
 @refuses("至少须附一份证据")
 def evidence_missing(_: Any, command: Any, __: Facts) -> bool:
     """No finding without evidence."""

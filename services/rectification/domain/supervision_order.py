@@ -62,6 +62,7 @@ class SupervisionOrder(Aggregate, kw_only=True):
     item_ids: tuple[UUID, ...] = ()
     due_at: datetime | None = None
     provisional: bool = False
+    publication_required: bool = False
 
     def issue_order(self, _: Any, command: Any, facts: Facts) -> said.SupervisionOrderIssued:
         """With a number without gaps, and the deadline named or set by policy."""
