@@ -1,5 +1,6 @@
 """What accountability does about letters, where Hunan, Beijing, Weihai and Shanghai differ."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -107,6 +108,21 @@ def test_an_order_may_end_in_an_interview_of_the_head(of: str, ground: str) -> N
     escalated(place, supervision_order.Escalation.INTERVIEW)
     (proposed,) = place.told(interview.InterviewProposed)
     assert ([one.value for one in proposed.ground_codes], proposed.person_ids) == ([ground], (uid("head"),))
+
+
+def test_with_the_real_rectification_the_clock_leads_to_the_circular() -> None:
+    place = Place("WH", speaking=False)
+    activity = uid("activity")
+    place.li(problem_ledger.RegisterItem(
+        ledger_id=natural_id("ProblemLedger", S1, activity, OFFICE), source_activity_id=activity,
+        item_id=ITEM, unit_id=S1, issuing_body_id=OFFICE, text="校车超载",
+        severity=Severity.SEVERE, source=problem_ledger.ItemSource.UPPER_BODY_ITEM))
+    assert place.names() == []
+    place.town.advance_to(AT + timedelta(days=40))
+    (letter,) = place.letters()
+    assert (letter.event.unit_id, letter.event.source_ids) == (S1, (ITEM,))
+    (registered,) = [one for one in place.town.announcements("rectification", 0) if one.name.endswith("ItemRegistered")]
+    assert letter.head.case_ids == registered.head.case_ids
 
 
 # --- P5, P6 ------------------------------------------------------------------------------------------
