@@ -79,9 +79,6 @@ def test_a_case_that_nobody_opens_is_raised_after_sixty_days() -> None:
 
 
 def test_when_all_windows_are_over_the_clock_archives_the_case() -> None:
-    place = Place("HN")
-    opened(place)
-    place.town.advance_to(AT + timedelta(days=1))
     place = Place("BJ")
     served(place)
     place.li(
