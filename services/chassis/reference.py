@@ -132,6 +132,10 @@ class Reference:
         """A supervised unit by id; raises Refused UNIT_UNKNOWN."""
         return self._find(Unit, unit_id, "UNIT_UNKNOWN", "没有登记被督导单位")
 
+    def bodies_at(self, place: str, *kinds: str) -> list[Body]:
+        """The bodies of these kinds at a place itself, in the order of their registration."""
+        return [body for body in self._held[Body].values() if body.place == place and body.kind in kinds]
+
     def knows(self, kind: type[Any], key: object) -> bool:
         """Whether there is such a place, body or unit."""
         return str(key) in self._held[kind]
