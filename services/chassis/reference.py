@@ -132,6 +132,10 @@ class Reference:
         """A supervised unit by id; raises Refused UNIT_UNKNOWN."""
         return self._find(Unit, unit_id, "UNIT_UNKNOWN", "没有登记被督导单位")
 
+    def manager_of(self, unit_id: object, at: datetime) -> UUID | None:
+        """Who managed a unit on that day, None when nobody is named."""
+        return self.unit(unit_id).managed(at).managed_by if unit_id else None
+
     def bodies_at(self, place: str, *kinds: str) -> list[Body]:
         """The bodies of these kinds at a place itself, in the order of their registration."""
         return [body for body in self._held[Body].values() if body.place == place and body.kind in kinds]
