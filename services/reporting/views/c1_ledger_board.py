@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from contracts.letter import Letter
 from contracts.record import Event
 from contracts.rectification.problem_ledger import ItemRegistered, ItemRepointed
