@@ -101,10 +101,9 @@ class Reference:
         """A supervised unit by id; raises Refused UNIT_UNKNOWN."""
         return self._find(Unit, unit_id, "UNIT_UNKNOWN", "没有登记被督导单位")
 
-    def units_below(self, scope: str) -> Iterator[Unit]:
-        """The units at places at or below a path, in the order in which they were registered."""
-        units: Iterable[Unit] = self._held[Unit].values()
-        return (unit for unit in units if self.path_of(unit.place).startswith(scope))
+    def bodies_at(self, place: str, *kinds: str) -> list[Body]:
+        """The bodies of these kinds at a place itself, in the order of their registration."""
+        return [body for body in self._held[Body].values() if body.place == place and body.kind in kinds]
 
     def knows(self, kind: type[Any], key: object) -> bool:
         """Whether there is such a place, body or unit."""
@@ -134,6 +133,11 @@ class Reference:
         """Below which path a body may act: a supervising body in its place's subtree, others at themselves."""
         body = self.body(body_id)
         return self.path_of(body.place) if body.supervises else self.owner_path(body_id)
+
+    def units_below(self, scope: str) -> Iterator[Unit]:
+        """The units at places at or below a path, in the order in which they were registered."""
+        units: Iterable[Unit] = self._held[Unit].values()
+        return (unit for unit in units if self.path_of(unit.place).startswith(scope))
 
     def put(self, thing: Any, key: object) -> Memo:
         """Hold a copy; the memo returned must be committed with the letter that said so."""
