@@ -23,7 +23,7 @@ from services.chassis.logged import LoggedApplication
 from services.chassis.memos import Memo
 from services.chassis.numbering import Number, Numbered
 from services.chassis.reference import NATION, Reference
-from services.chassis.scope import check_scope
+from services.chassis.scope import check_scope, unit_named
 from services.chassis.work import Intent, Work
 
 Gathered = Mapping[str, Any]
@@ -120,7 +120,7 @@ class ServiceApplication(LoggedApplication):
     def origin(self, intent: Intent, stream: UUID) -> Origin:
         """To whom a new stream belongs: the issuing or acting body (a unit's: its manager's), and the unit named."""
         command, cause = intent.command, intent.cause
-        unit_id = getattr(command, "unit_id", None)
+        unit_id = unit_named(command)
         unit_path = self.reference.unit_path(unit_id) if unit_id else cause.unit_path if cause else None
         owner = getattr(command, "issuing_body_id", None) or intent.actor.acts_for or intent.actor.body_id
         owner = owner or self.reference.manager_of(intent.actor.unit_id, intent.at)
@@ -137,7 +137,7 @@ class ServiceApplication(LoggedApplication):
 
     def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:
         """The cases (案卷) a new stream belongs to: its units in the activity or visit it names."""
-        unit_id = getattr(command, "unit_id", None)
+        unit_id = unit_named(command)
         for field in ("activity_id", "source_activity_id", "visit_id"):
             source = getattr(command, field, None)
             if source is not None and unit_id is not None:

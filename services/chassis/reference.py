@@ -1,6 +1,6 @@
 """A service's own copy of reference data: places, bodies, units, policies, calendar – by date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -168,6 +168,11 @@ class Reference:
         """Below which path a body may act: a supervising body in its place's subtree, others at themselves."""
         body = self.body(body_id)
         return self.path_of(body.place) if body.supervises else self.owner_path(body_id)
+
+    def units_below(self, scope: str) -> Iterator[Unit]:
+        """The units at places at or below a path, in the order in which they were registered."""
+        units: Iterable[Unit] = self._held[Unit].values()
+        return (unit for unit in units if self.path_of(unit.place).startswith(scope))
 
     def put(self, thing: Any, key: object) -> Memo:
         """Hold a copy; the memo returned must be committed with the letter that said so."""
