@@ -24,6 +24,8 @@ from services.chassis.memos import Memo
 from services.chassis.numbering import Number, Numbered
 from services.chassis.reference import NATION, Reference
 from services.chassis.scope import check_scope
+from services.chassis.sealing import Sealing
+from services.chassis.vault import Rows
 from services.chassis.work import Intent, Work
 
 Gathered = Mapping[str, Any]
@@ -42,12 +44,13 @@ class ServiceApplication(LoggedApplication):
 
     def __init__(
         self, logs: InfrastructureFactory[Any], tokens: TokenReader, clock: Clock = system_clock,
-        algorithm: str = "sha256",
+        algorithm: str = "sha256", keys: Rows | None = None,
     ) -> None:
         super().__init__(logs)
         self.tokens, self.clock, self.algorithm = tokens, clock, algorithm
         self.reference = Reference(self.memos)
         self.kept = Copies(self.memos)
+        self.sealing = Sealing(keys)
         self.kinds = {c: kind for kind in self.aggregates for c in charter_of(kind).rows}
 
     # --- the choke point --------------------------------------------------------------------------
@@ -59,7 +62,7 @@ class ServiceApplication(LoggedApplication):
         if type(command) not in self.kinds:
             raise Refused("COMMAND_UNKNOWN", f"本服务不受理“{submission.name}”")
         actor = acting(identity, command)
-        digest = command_digest(submission.name, command, actor).encode()
+        digest = command_digest(submission.name, self.sealing.marked(command), actor).encode()
         earlier = self.receipt(submission.command_id, digest)
         if earlier is not None:
             return earlier
