@@ -28,7 +28,9 @@ def publishing(*channels: str, redactions: tuple[str, ...] = (f"{PHOTO}：隐去
     return said.PublishReport(report_id=REPORT, channels=named, redactions=redactions)
 
 
-def withholding(reason: str = "涉密", authority: str = "县政府决定", review_at: Any = REVIEW) -> said.WithholdPublication:
+def withholding(
+    reason: str = "涉密", authority: str = "县政府决定", review_at: Any = REVIEW,
+) -> said.WithholdPublication:
     return said.WithholdPublication(report_id=REPORT, reason=reason, authority=authority, review_at=review_at)
 
 

@@ -14,7 +14,7 @@ SCHOOLS = frozenset({
     IndicatorUnitType.KINDERGARTEN, IndicatorUnitType.PRIMARY_SECONDARY, IndicatorUnitType.VOCATIONAL,
     IndicatorUnitType.HIGHER_EDUCATION, IndicatorUnitType.SPECIAL_EDUCATION,
 })
-ORDER = [tier.value for tier in (Tier.NATION, Tier.PROVINCE, Tier.CITY, Tier.ZONE, Tier.COUNTY)]
+ORDER = [tier.value.upper() for tier in (Tier.NATION, Tier.PROVINCE, Tier.CITY, Tier.ZONE, Tier.COUNTY)]
 """From above to below."""
 
 
@@ -24,7 +24,7 @@ def owner_tier_too_low(_: Any, command: Any, facts: Facts) -> bool:
     wanted = facts.policy.get("indicators.schoolStandards.by")
     if wanted is None or command.unit_type not in SCHOOLS:
         return False
-    tier = facts.origin.tier.value
+    tier = facts.origin.tier.value.upper()
     return tier not in ORDER or ORDER.index(tier) > ORDER.index(wanted)
 
 

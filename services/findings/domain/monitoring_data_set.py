@@ -75,6 +75,12 @@ class MonitoringDataSet(Aggregate, kw_only=True):
         digest = hashlib.sha256("".join(lines).encode()).hexdigest()
         return fill(said.DataFrozen, command, facts, period=self.period, hash=digest)
 
+    def repeats_collect_element(self, command: Any, event: Any) -> bool:
+        """What was rejected may be filled in again as it was."""
+        element = self.elements.get(command.element_id)
+        same = (command.value_hash, command.value, command.source) == (event.value_hash, event.value, event.source)
+        return same and element is not None and element.state != "REJECTED"
+
     def on_data_collected(self, element: Element, event: said.DataCollected) -> None:
         """The first one opens the set."""
         self.state = "FROZEN" if self.state == "FROZEN" else "OPEN"
