@@ -99,7 +99,7 @@ class ServiceApplication(LoggedApplication):
         aggregate = self._addressed(work, intent.command)
         if intent.expected_version not in (None, aggregate.version):
             raise Refused("STALE_VERSION", f"您看到的是第{intent.expected_version}版，现为第{aggregate.version}版")
-        origin = aggregate.origin or self.origin(intent, aggregate.stream)
+        origin = self.concerning(aggregate, intent.command) or self.origin(intent, aggregate.stream)
         if intent.identity is not None:
             check_scope(intent.identity, origin, self.parties(aggregate))
         facts = self._facts(intent, origin)
@@ -149,6 +149,10 @@ class ServiceApplication(LoggedApplication):
     def parties(self, aggregate: Aggregate) -> frozenset[str]:
         """Bodies and units outside the owner's and unit's subtree that may act on a stream."""
         return frozenset()
+
+    def concerning(self, aggregate: Aggregate, command: Command) -> Origin | None:
+        """Whom a command to a stream is about; None for a new stream."""
+        return aggregate.origin
 
     def moved(self, aggregate: Aggregate, events: Iterable[Any], origin: Origin) -> Origin:
         """The origin after these events: a unit's successor carries the stream on."""

@@ -1,0 +1,104 @@
+"""Asking a service by RPC: a pool of started nameko proxies, always a time-out, refusals as refusals."""
+
+import select
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
+from typing import Any
+
+from amqp.exceptions import AMQPError
+from kombu.exceptions import KombuError
+
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+
+from nameko.exceptions import RemoteError, RpcTimeout, UnknownService
+from nameko.rpc import ServiceProxy
+from nameko.standalone.rpc import ClusterRpcProxy
+
+from contracts.letter import Letter
+from contracts.record import Receipt, encode
+from contracts.submission import Submission
+from services.chassis.replies import PAGE, NoAnswer, letters_in, receipt_in
+
+TRANSIENT = 1
+TROUBLE = (RpcTimeout, UnknownService, RemoteError, KombuError, AMQPError, OSError, RuntimeError)
+
+
+class _Caller(ClusterRpcProxy):  # type: ignore[misc]  # nameko has no types
+    """A proxy whose requests vanish when nobody has read them before the caller gave up."""
+
+    def __init__(self, amqp_url: str, timeout: float) -> None:
+        super().__init__({"AMQP_URI": amqp_url}, timeout=timeout)
+        self._options = {"delivery_mode": TRANSIENT, "expiration": timeout}
+
+    def call(self, service: str, method: str, *arguments: Any) -> Any:
+        target = ServiceProxy(self._worker_ctx, service, self._reply_listener, **self._options)
+        return getattr(target, method)(*arguments)
+
+    def is_fresh(self) -> bool:
+        """Nothing waits to be read: neither a late answer nor the broker's good-bye."""
+        connection = self._reply_listener.queue_consumer.connection
+        return bool(connection.connected) and not select.select([connection.connection.sock], [], [], 0)[0]
+
+
+class Asker:
+    """Asks on behalf of one listener or door; safe to share between threads, each call has its own proxy."""
+
+    def __init__(self, amqp_url: str, name: str, timeout: float = 5.0) -> None:
+        self._url, self._name, self._timeout = amqp_url, name, timeout
+        self._idle: LifoQueue[_Caller] = LifoQueue()
+
+    def execute(self, service: str, submission: Submission) -> Receipt:
+        """Send a command; raises Refused, or NoAnswer (then it may be sent again under the same id)."""
+        return receipt_in(self._call(service, "execute", encode(submission).decode()))
+
+    def announcements(self, sender: str, after: int, limit: int = PAGE) -> list[Letter]:
+        """A sender's letters after a position; raises Refused or NoAnswer."""
+        return letters_in(self._call(sender, "announcements", after, limit, self._name), sender)
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        for caller in self._drained():
+            caller.stop()
+
+    def _call(self, service: str, method: str, *arguments: Any) -> Any:
+        with self._caller() as caller:
+            return caller.call(service, method, *arguments)
+
+    @contextmanager
+    def _caller(self) -> Iterator[_Caller]:
+        """A proxy nobody else uses; after any trouble it is thrown away, with whatever still comes for it."""
+        caller = None
+        try:
+            caller = self._borrowed()
+            yield caller
+        except TROUBLE as error:
+            if caller is not None:
+                _abandon(caller)
+            raise NoAnswer(f"{type(error).__name__}: {error}") from error
+        else:
+            self._idle.put(caller)
+
+    def _borrowed(self) -> _Caller:
+        for caller in self._drained():
+            if caller.is_fresh():
+                return caller
+            _abandon(caller)
+        caller = _Caller(self._url, self._timeout)
+        caller.start()
+        return caller
+
+    def _drained(self) -> Iterator[_Caller]:
+        while True:
+            try:
+                yield self._idle.get_nowait()
+            except Empty:
+                return
+
+
+def _abandon(caller: _Caller) -> None:
+    try:
+        caller.stop()
+    except TROUBLE:
+        return
