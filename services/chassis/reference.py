@@ -1,6 +1,6 @@
 """A service's own copy of reference data: places, bodies, units, policies, calendar – by date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -131,6 +131,11 @@ class Reference:
     def unit(self, unit_id: object) -> Unit:
         """A supervised unit by id; raises Refused UNIT_UNKNOWN."""
         return self._find(Unit, unit_id, "UNIT_UNKNOWN", "没有登记被督导单位")
+
+    def units_below(self, scope: str) -> Iterator[Unit]:
+        """The units at places at or below a path, in the order in which they were registered."""
+        units: Iterable[Unit] = self._held[Unit].values()
+        return (unit for unit in units if self.path_of(unit.place).startswith(scope))
 
     def knows(self, kind: type[Any], key: object) -> bool:
         """Whether there is such a place, body or unit."""

@@ -25,6 +25,7 @@ from contracts.values import Confidentiality, Role, Tier, case_id
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Origin
 from services.chassis.numbering import Numbered
+from services.chassis.scope import unit_named
 from services.chassis.work import Intent
 from services.findings import gathering, measuring
 from services.findings.copies import COPIES, Activity
@@ -125,22 +126,18 @@ class Findings(ServiceApplication):
         """What a unit writes itself is its own; a lead is never in the scope of the school it is about."""
         if intent.actor.role is Role.UNIT_USER and intent.actor.unit_id is not None:
             return self._own(intent, stream)
-        home, unit_id = super().origin(intent, stream), gathering.unit_of(intent.command)
+        home = super().origin(intent, stream)
         if isinstance(intent.command, ReceiveLead):
-            return msgspec.structs.replace(
-                home, unit_path=None, confidentiality=Confidentiality.RESTRICTED,
-                case_ids=(case_id(stream, unit_id),),
-            )
-        path = self.reference.unit_path(unit_id) if unit_id else home.unit_path
-        return msgspec.structs.replace(home, unit_path=path)
+            return msgspec.structs.replace(home, unit_path=None, confidentiality=Confidentiality.RESTRICTED)
+        return home
 
     def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:
         """Of what belongs to a whole activity: one case for each of its units."""
-        activity_id, unit_id = getattr(command, "activity_id", None), gathering.unit_of(command)
-        if unit_id is None:
-            activity = self.kept.find(Activity, activity_id) if activity_id else None
-            return tuple(case_id(activity_id, unit) for unit in activity.targets) if activity else ()
-        return super().cases(command, stream) or (case_id(stream, unit_id),)
+        activity_id = getattr(command, "activity_id", None)
+        activity = self.kept.find(Activity, activity_id) if activity_id else None
+        if activity is None or unit_named(command) is not None:
+            return super().cases(command, stream)
+        return tuple(case_id(activity_id, unit) for unit in activity.targets)
 
     def _own(self, intent: Intent, stream: UUID) -> Origin:
         unit = self.reference.unit(intent.actor.unit_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Facts, body
+from services.chassis.scope import unit_named
 from services.findings.copies import Activity, Attached, Belonging, Found, Informed, Visit
 from services.findings.copies_measured import Roster
 from services.findings.domain.evidence_item import EvidenceItem
@@ -15,14 +16,12 @@ from services.findings.domain.public_lead import PublicLead
 
 Given = dict[str, Any]
 App = ServiceApplication
-UNIT_FIELDS = ("unit_id", "school_id", "target_id")
 PARTY = frozenset({"PARTY_COMMITTEE", "PARTY_WORKING_COMMITTEE"})
 
 
 def unit_of(*named: Any) -> UUID | None:
     """The unit that a command or an aggregate is about."""
-    found = (getattr(each, field, None) for each in named for field in UNIT_FIELDS)
-    return next((unit for unit in found if unit is not None), None)
+    return next((unit for each in named if (unit := unit_named(each)) is not None), None)
 
 
 def the_activity(app: App, aggregate: Any, command: Any, __: Facts) -> Given:
