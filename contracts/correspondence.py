@@ -9,7 +9,7 @@ WRITERS = ("registry", "personnel", "scheduling", "findings", "rectification", "
 
 HEARS: Mapping[str, tuple[str, ...]] = {
     "registry": ("registry",),
-    "personnel": ("registry", "personnel"),
+    "personnel": ("registry", "personnel", "scheduling", "findings", "rectification"),
     "scheduling": ("registry", "personnel", "scheduling", "findings"),
     "findings": ("registry", "scheduling", "findings", "rectification"),
     "rectification": ("registry", "findings", "rectification"),

@@ -13,6 +13,7 @@ from services.chassis.identity import TokenReader
 from services.chassis.life_cycle import Refused
 from services.chassis.log_postgres import PostgresLogs
 from services.chassis.settings import Settings
+from services.chassis.vault import SQLiteRows
 
 App = TypeVar("App", bound=ServiceApplication)
 
@@ -25,7 +26,8 @@ def open_logs(settings: Settings, service: str) -> PostgresLogs:
 def opened(application: type[App], settings: Settings) -> App:
     """The application on its shared log, with the public key its tokens are read by."""
     tokens = TokenReader(read_key(Path(settings.token_key)), system_clock)
-    return application(open_logs(settings, application.name), tokens, system_clock, settings.algorithm)
+    keys = SQLiteRows(Path(settings.seal_keys)) if settings.seal_keys else None
+    return application(open_logs(settings, application.name), tokens, system_clock, settings.algorithm, keys)
 
 
 def read_key(path: Path) -> OKPKey:

@@ -21,11 +21,15 @@ LOG_SCHEMES = frozenset({"postgresql", "postgres"})
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """`rehearsal` permits what only a trial on one machine may have; seconds and counts as named."""
+    """`rehearsal` permits what only a trial on one machine may have; seconds and counts as named.
+
+    `seal_keys` is the file of the keys of sealed texts, apart from the log; without it none is accepted.
+    """
 
     log_url: str
     amqp_url: str
     token_key: str = ""
+    seal_keys: str = ""
     mode: str = "production"
     algorithm: str = "sha256"
     health_host: str = "127.0.0.1"

@@ -59,7 +59,7 @@ def known_decider(app: App, _: Any, command: Any, __: Facts) -> Given:
 
 def sealing(app: Any, _: Any, command: Any, __: Facts) -> Given:
     """How the reporter's name is sealed."""
-    return {"seal": app.seals.sealing(command.conduct_case_id)}
+    return {"seal": lambda text: app.sealing.seal(text, command.conduct_case_id)}
 
 
 def who_investigates(app: App, case: Any, _: Any, facts: Facts) -> Given:
