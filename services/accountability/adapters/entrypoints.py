@@ -1,7 +1,7 @@
 """Commands in, missed letters out."""
 
-from services.chassis.hosting import Doors
 from services.accountability.application import Accountability
+from services.chassis.hosting import Doors
 
 
 class AccountabilityDoors(Doors):
