@@ -74,7 +74,7 @@ def test_a_school_and_a_department_may_report_and_their_report_does_not_say_who_
     (letter,) = county.letters(conduct_case.ConductReported)
     assert letter.head.unit_path is None and letter.head.owner_path.endswith(str(OFFICE))
     assert "赵老师".encode() not in letter.record
-    assert county.app.seals.unsealed(CASE, letter.event.reporter_sealed) == "赵老师"
+    assert county.app.sealing.open(letter.event.reporter_sealed, CASE) == "赵老师"
     with pytest.raises(Refused, match="ROLE_NOT_ALLOWED"):
         county.by(ZHAO, conduct_case.DismissConduct(conduct_case_id=CASE, reasons="查无此事"))
 

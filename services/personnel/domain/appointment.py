@@ -4,11 +4,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from contracts.personnel import appointment as said
 from contracts.personnel.assessment import AssessmentGrade, AssessmentKind
-from contracts.values import Role
+from contracts.values import Role, Value
 from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.facts import Facts, now
 from services.chassis.life_cycle import NEW, LifeCycle, row
@@ -40,7 +38,7 @@ APPOINTMENT = LifeCycle("appointment", "聘期", "IN_FORCE ENDED TERMINATED", (
 ))
 
 
-class Attached(msgspec.Struct, kw_only=True):
+class Attached(Value, kw_only=True):
     """An assessment of the running term."""
 
     kind: AssessmentKind
