@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 
+from contracts.record import Command
 from contracts.rectification import joint_liability, look_back, problem_ledger, rectification_plan, supervision_order
 from contracts.rectification.number_register import TakeNumber
 from services.chassis.aggregates import Aggregate
@@ -81,6 +82,15 @@ class Rectification(ServiceApplication):
         return msgspec.structs.replace(
             home, case_ids=tuple(cases) or home.case_ids, unit_path=units.pop() if len(units) == 1 else home.unit_path,
         )
+
+    def concerning(self, aggregate: Aggregate, command: Command) -> Origin | None:
+        """An item that another unit took over is that unit's, whatever became of the rest of the list."""
+        origin = super().concerning(aggregate, command)
+        if origin is None or not isinstance(aggregate, ProblemLedger):
+            return origin
+        item = aggregate.items.get(str(getattr(command, "item_id", None)))
+        unit = aggregate.unit_of(item) if item else None
+        return msgspec.structs.replace(origin, unit_path=self.reference.unit_path(unit)) if unit else origin
 
     def parties(self, aggregate: Aggregate) -> frozenset[str]:
         """Departments that answer for an item, members it was delegated to, heirs of a unit that is gone."""

@@ -79,7 +79,7 @@ def managers_then(app: App, _: Any, command: Any, facts: Facts) -> Given:
 def the_unit_and_its_delegates(_: Any, ledger: ProblemLedger, command: Any, __: Facts) -> Given:
     """Who may answer for an item: its unit, and member units it was delegated to."""
     item = _item(ledger, command)
-    return {"answering_units": frozenset({ledger.unit_id, *item.delegates})}
+    return {"answering_units": frozenset({ledger.unit_of(item), *item.delegates})}
 
 
 def the_interested(_: Any, ledger: ProblemLedger, command: Any, __: Facts) -> Given:
@@ -120,7 +120,7 @@ def _item(ledger: ProblemLedger, command: Any) -> LedgerItem:
 def _interested(seen: Listed) -> frozenset[UUID | None]:
     item = seen.item
     return frozenset({
-        seen.ledger.unit_id, item.competent_department_id, item.managed_by_at_finding, *item.delegates,
+        seen.ledger.unit_of(item), item.competent_department_id, item.managed_by_at_finding, *item.delegates,
     })
 
 
@@ -171,7 +171,7 @@ def the_ordered_items(app: App, order: SupervisionOrder, command: Any, _: Facts)
     found = listed(app, getattr(command, "item_ids", None) or order.item_ids)
     return {
         "items": {item_id: seen.item for item_id, seen in found.items()},
-        "units": {item_id: seen.ledger.unit_id for item_id, seen in found.items()},
+        "units": {item_id: seen.ledger.unit_of(seen.item) for item_id, seen in found.items()},
         "answering_units": frozenset(heirs(app, order.unit_id)),
         "interested": frozenset({order.unit_id}).union(*map(_interested, found.values())),
     }

@@ -26,8 +26,9 @@ def who_verified(app: App, look_back: LookBack, command: Any, _: Facts) -> Given
     verifiers = {item_id: seen.item.verifier_id for item_id, seen in found.items() if seen.item.verifier_id}
     if named not in found:
         return {"verifiers": verifiers}
+    ledger, item = found[named]
     return {
-        "verifiers": verifiers, "original_verifier_id": verifiers.get(named), "unit_id": found[named].ledger.unit_id,
+        "verifiers": verifiers, "original_verifier_id": verifiers.get(named), "unit_id": ledger.unit_of(item),
     }
 
 

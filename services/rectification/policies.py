@@ -62,8 +62,8 @@ def repoint(app: App, letter: Letter) -> Wishes:
     for unit_id in event.unit_ids if event.successor_ids else ():
         for memo in app.memos.scan("entity", f"{unit_id}|", f"{unit_id}|~"):
             ledger = ledger_at(app, UUID(memo.key.partition("|")[2]))
-            for item in ledger.items.values() if ledger.unit_id == unit_id else ():
-                if item.state not in DONE and item.item_id is not None:
+            for item in ledger.items.values():
+                if ledger.unit_of(item) == unit_id and item.state not in DONE and item.item_id is not None:
                     yield problem_ledger.RepointItem(
                         item_id=item.item_id, to_unit_id=event.successor_ids[0], reason=REPOINTED[letter.name],
                     )

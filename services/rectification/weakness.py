@@ -25,9 +25,10 @@ def draft_order(app: App, letter: Letter, ground: OrderGround) -> Wishes:
     enabled = app.applied(origin_of(letter.head), letter.head.occurred_at).get("rectification.order.enabled")
     order = app.load(SupervisionOrder, item.order_id) if item.order_id else None
     runs = order is not None and order.state in RUNNING
-    if enabled and not runs and ledger.unit_id and item.issuing_body_id:
+    unit_id = ledger.unit_of(item)
+    if enabled and not runs and unit_id and item.issuing_body_id:
         yield DraftOrder(
-            order_id=natural_id("SupervisionOrder", letter.head.event_id), unit_id=ledger.unit_id,
+            order_id=natural_id("SupervisionOrder", letter.head.event_id), unit_id=unit_id,
             issuing_body_id=item.issuing_body_id, item_ids=(event.item_id,), ground=ground,
         )
 

@@ -15,6 +15,7 @@ from contracts.registry import supervised_unit
 from contracts.values import Role, natural_id
 from services.chassis.identity import service_actor
 from services.chassis.life_cycle import Refused
+from services.chassis.scope import last_of
 from services.chassis.work import Intent
 from services.rectification.application import Rectification
 from services.rectification.domain.joint_liability import JointLiability
@@ -264,6 +265,16 @@ def test_every_item_says_from_which_unit_it_came(county: County) -> None:
     county.confirm("one", "two")
     county.by(ADMIN, supervised_unit.CloseUnit(unit_id=S1, successor_ids=(S2,), valid_from=date(2026, 3, 2)))
     assert [moved.from_unit_id for moved in county.told(problem_ledger.ItemRepointed)] == [S1, S1]
+
+
+def test_of_a_list_that_was_split_every_item_is_its_own_units(county: County) -> None:
+    county.confirm("one", "two")
+    county.by(county.staff(), problem_ledger.RepointItem(item_id=ONE, to_unit_id=S2, reason="校区拆分"))
+    for item_id, unit in ((TWO, S1), (ONE, S2)):
+        county.by(county.staff(), problem_ledger.SuspendItem(
+            item_id=item_id, reason="汛期", review_at=county.clock() + LAPSE))
+        last = county.town.announcements("rectification", 0)[-1]
+        assert (last.name, last_of(last.head.unit_path or "")) == ("rectification.ItemSuspended", unit)
 
 
 def test_a_unit_that_closes_without_successor_keeps_its_items(county: County) -> None:

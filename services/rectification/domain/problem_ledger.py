@@ -138,7 +138,7 @@ class ProblemLedger(Aggregate, kw_only=True):
 
     def repoint_item(self, item: LedgerItem, command: Any, facts: Facts) -> said.ItemRepointed:
         """Carries the state, so that the successor's page can go on."""
-        return fill(said.ItemRepointed, command, facts, from_unit_id=item.to_unit_id or self.opened_for,
+        return fill(said.ItemRepointed, command, facts, from_unit_id=self.unit_of(item),
                     state=item.state, due_at=item.due_at)
 
     def recalculate_deadline(self, item: LedgerItem, command: Any, facts: Facts) -> tuple[Any, ...]:
@@ -176,10 +176,14 @@ class ProblemLedger(Aggregate, kw_only=True):
         self.unit_id = event.to_unit_id
 
     def entity_keys(self) -> Iterable[str]:
-        """Found by its items, and by its unit: `unit|ledger`."""
+        """Found by its items, and by their units: `unit|ledger`."""
         yield from Aggregate.entity_keys(self)
-        if self.unit_id is not None:
-            yield f"{self.unit_id}|{self.stream}"
+        for unit in {self.opened_for, *map(self.unit_of, self.items.values())} - {None}:
+            yield f"{unit}|{self.stream}"
+
+    def unit_of(self, item: LedgerItem) -> UUID | None:
+        """Whose problem it is: the unit that took it over last, else the one it was found at."""
+        return item.to_unit_id or self.opened_for
 
     def timers(self) -> Timers:
         """An open item lapses at its deadline, not while the body itself is checking it."""
