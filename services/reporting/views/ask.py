@@ -18,7 +18,6 @@ from services.reporting.views.moments import PagesNow, PagesThen
 from services.reporting.views.rolling import RollUp, Sources, Sum
 from services.reporting.views.view import Cells, View
 
-
 ASKED: Mapping[str, View | RollUp] = {**VIEWS, **REPORTS}
 """Registers can be asked for too, by their names."""
 
