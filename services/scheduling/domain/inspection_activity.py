@@ -25,7 +25,9 @@ from services.scheduling.domain.activity_guards import (
     targets_missing,
     window_reversed,
 )
+from services.scheduling.domain.burden_guards import blackout, cap_reached, too_close
 from services.scheduling.domain.guards import not_own_body, reason_missing
+from services.scheduling.domain.lot_guards import burden_refused, draw_missing, not_as_drawn, unit_not_drawn
 from services.scheduling.domain.team_guards import (
     consultation_missing,
     decided_for_oneself,
@@ -46,20 +48,22 @@ ACTIVITY = LifeCycle(
     "activity", "督导活动", "PLANNED TEAMED NOTIFIED SEALED IN_PROGRESS FIELDWORK_DONE CLOSED CANCELLED",
     (
         row(NEW, said.PlanActivity, {said.ActivityPlanned: "PLANNED"}, who=[not_own_body],
-            when=[plan_not_draft, targets_missing, window_reversed, flying_without_basis]),
+            when=[plan_not_draft, targets_missing, window_reversed, flying_without_basis,
+                  cap_reached, blackout, too_close]),
         row(NEW, said.ProposeOutOfPlan, {said.ActivityProposedOutOfPlan: "PLANNED"}, who=[not_own_body],
             when=[reason_missing, targets_missing, window_reversed, flying_without_basis]),
         row("PLANNED", said.HoldConsultation, {said.ConsultationHeld: "PLANNED"}, when=[departments_missing]),
         row("PLANNED", said.FormTeam, {said.TeamFormed: "TEAMED"}, who=[not_own_body],
-            when=[consultation_missing, team_too_small, observer_in_team, member_not_active,
-                  member_without_credential, function_not_permitted]),
+            when=[consultation_missing, burden_refused, draw_missing, not_as_drawn, team_too_small,
+                  observer_in_team, member_not_active, member_without_credential, function_not_permitted]),
         row("TEAMED", said.RaiseRecusal, {said.RecusalRaised: "TEAMED"}, when=[not_in_team],
             fills={"raised_by": person}),
         row("TEAMED", said.DecideRecusal, {said.RecusalDecided: "TEAMED"}, who=[decided_for_oneself],
             when=[recusal_not_raised], fills={"decided_by": person}),
         row("TEAMED", said.ServeNotice, {said.NoticeServed: "NOTIFIED"},
-            when=[not_overt, not_a_target, recusal_undecided, notice_too_short]),
-        row("NOTIFIED", said.ServeNotice, {said.NoticeServed: "NOTIFIED"}, when=[not_a_target, notice_too_short]),
+            when=[not_overt, not_a_target, unit_not_drawn, recusal_undecided, notice_too_short]),
+        row("NOTIFIED", said.ServeNotice, {said.NoticeServed: "NOTIFIED"},
+            when=[not_a_target, unit_not_drawn, notice_too_short]),
         row("TEAMED", said.SealActivity, {said.ActivitySealed: "SEALED"},
             when=[not_sealable, recusal_undecided, seal_in_past]),
         row("NOTIFIED, SEALED", said.StartActivity, {said.ActivityStarted: "IN_PROGRESS"}, who=[not_the_leader],
