@@ -37,6 +37,24 @@ class Call(msgspec.Struct, kw_only=True):
     visit_id: UUID
 
 
+class Obliged(msgspec.Struct, kw_only=True):
+    """Something owed to a unit, or by a body."""
+
+    obligation_id: UUID
+
+
+class Pledge(msgspec.Struct, kw_only=True):
+    """Something owed that waits for an activity, a visit or a meeting."""
+
+    obligation_id: UUID
+
+
+class Asked(msgspec.Struct, kw_only=True):
+    """A campaign that asks for a data item, and whom."""
+
+    participants: tuple[UUID, ...]
+
+
 class Served(msgspec.Struct, kw_only=True):
     """Days that an inspector served in one activity."""
 
@@ -90,6 +108,19 @@ def _called(app: Any, event: Any) -> Iterator[Memo]:
         yield kept(slot, event.visit_id)
 
 
+def _owed(_: Any, event: Any) -> Iterator[Memo]:
+    yield kept(Obliged(obligation_id=event.obligation_id), event.unit_id, event.obligation_id)
+
+
+def _pledged(_: Any, event: Any) -> Iterator[Memo]:
+    yield kept(Pledge(obligation_id=event.obligation_id), event.activity_id, event.obligation_id)
+
+
+def _asked(_: Any, event: Any) -> Iterator[Memo]:
+    for element in event.elements:
+        yield kept(Asked(participants=event.participants), element, event.campaign_id)
+
+
 TRACES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     "scheduling.ActivityPlanned": _planned,
     "scheduling.ActivityProposedOutOfPlan": _planned,
@@ -97,4 +128,7 @@ TRACES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     "scheduling.FieldworkFinished": _served,
     "scheduling.DrawPrepared": _listed,
     "scheduling.VisitScheduled": _called,
+    "scheduling.ObligationOpened": _owed,
+    "scheduling.ObligationScheduled": _pledged,
+    "scheduling.CampaignDefined": _asked,
 }

@@ -92,6 +92,14 @@ RUNNING = (*NOTIFIED, STARTED)
 LEADER = {"by": staff("wang"), "looked_up": {"team": {WANG: inspector(WANG)}}}
 
 
+PAIR = msgspec.structs.replace(FORMED, members=FORMED.members[:2])
+LEFT = said.TeamMemberRemoved(activity_id=ACTIVITY, inspector_id=ZHAO, reason=said.RemovalReason.EXITED)
+
+
+def pair(**changed: Any) -> dict[str, Any]:
+    return {"team": {key: one for key, one in team(**changed)["team"].items() if key != ZHAO}}
+
+
 def recusal(key: Any, outcome: str) -> said.RecusalDecided:
     return said.RecusalDecided(
         activity_id=ACTIVITY, inspector_id=key, outcome=said.RecusalOutcome(outcome), decided_by=uid("li"))
@@ -153,6 +161,26 @@ CASES = [
         },
     ),
     Case(
+        given=(*NOTIFIED, LEFT), when=forming(members=(LI,)), looked_up=pair(), then=[PAIR],
+        refused={
+            "NOT_OWN_BODY": OTHER,
+            "TEAM_COMPLETE": {"given": NOTIFIED},
+            "DRAW_MISSING": {"looked_up": {**pair(), "draw": lot("PREPARED")}},
+            "NOT_AS_DRAWN": {"looked_up": {**pair(), "draw": lot("DRAWN", inspectors=(WANG,))}},
+            "TEAM_TOO_SMALL": {"policy": {"team.minMembers": 3}},
+            "OBSERVER_IN_TEAM": {"when": forming(members=(LI,), observers=(LI,))},
+            "MEMBER_NOT_ACTIVE": {"looked_up": pair(state="SUSPENDED")},
+            "MEMBER_WITHOUT_CREDENTIAL": {"looked_up": pair(badges=())},
+            "FUNCTION_NOT_PERMITTED": {"looked_up": pair(functions=(Function.GOV,))},
+        },
+    ),
+    Case(
+        given=NOTIFIED, then=[LEFT],
+        when=said.RemoveTeamMember(activity_id=ACTIVITY, inspector_id=ZHAO, reason=said.RemovalReason.EXITED),
+        refused={"NOT_IN_TEAM": {"when": said.RemoveTeamMember(
+            activity_id=ACTIVITY, inspector_id=uid("nobody"), reason=said.RemovalReason.EXITED)}},
+    ),
+    Case(
         given=TEAMED, by=unit_user(), then=[RAISED],
         when=said.RaiseRecusal(activity_id=ACTIVITY, inspector_id=LI, ground=said.RecusalGround.RELATIVE),
         refused={"NOT_IN_TEAM": {"when": said.RaiseRecusal(
@@ -197,6 +225,8 @@ CASES = [
         refused={
             "NOT_THE_LEADER": {"by": staff("li-inspector")},
             "RECUSED": {"given": (*TEAMED, recusal(WANG, "GRANTED"), SERVED)},
+            "LEADER_REMOVED": {"given": (*UNDER_SEAL, said.TeamMemberRemoved(
+                activity_id=ACTIVITY, inspector_id=WANG, reason=said.RemovalReason.SUSPENDED))},
             "LEADER_NOT_CHECKED_IN": {"when": said.StartActivity(activity_id=ACTIVITY, location=" ")},
             "MEMBER_NOT_ACTIVE": {"looked_up": {"team": {WANG: inspector(WANG, state="EXITED")}}},
             "MEMBER_WITHOUT_CREDENTIAL": {"at": datetime(2027, 1, 1, tzinfo=UTC)},

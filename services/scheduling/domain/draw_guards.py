@@ -11,6 +11,7 @@ from contracts.scheduling.double_random_draw import (
     SeedMethod,
     SubstitutionReason,
 )
+from contracts.values import Role
 from services.chassis.facts import Facts
 from services.chassis.life_cycle import refuses
 from services.scheduling.domain.drawing import eligible
@@ -136,7 +137,7 @@ def reason_unfit(draw: Any, command: Any, facts: Facts) -> bool:
     """Schools do not fall ill; whoever is said to have left has left, or the card is still good."""
     if command.removed_id in draw.units:
         return command.reason not in OF_UNITS
-    one = facts.get("inspector")
+    one = None if facts.actor.role is Role.POLICY else facts.get("inspector")
     false = one is not None and (
         (command.reason is SubstitutionReason.EXITED and one.state != "EXITED")
         or (command.reason is SubstitutionReason.NO_CREDENTIAL and one.valid_at(facts.at)))
