@@ -8,7 +8,7 @@ import msgspec
 
 from contracts.scheduling.coverage_obligation import ObligationAnchor, ObligationKind
 from contracts.scheduling.inspection_activity import Scope
-from contracts.values import CalendarKind, Window
+from contracts.values import CalendarKind, Role, Window
 from services.chassis.facts import AppliedPolicy, Facts
 from services.chassis.policy_values import china_day
 from services.scheduling.domain.coverage_obligation import CoverageObligation
@@ -71,10 +71,12 @@ def term_window(policy: AppliedPolicy, started: Any, ends: Any) -> Window | None
     return Window(from_=ends - timedelta(days=around["daysBefore"]), to=ends + timedelta(days=around["daysAfter"]))
 
 
-def the_deed(app: Any, obligation: CoverageObligation, command: Any, __: Facts) -> Given:
-    """What was arranged or done, by the kind of the obligation."""
+def the_deed(app: Any, obligation: CoverageObligation, command: Any, facts: Facts) -> Given:
+    """What was arranged or done, by the kind of the obligation; a letter that says a school is listed is the deed."""
     if obligation.kind is None:
         return {"deed": None}
+    if obligation.kind is ObligationKind.SCHOOL_LISTING and facts.actor.role is Role.POLICY:
+        return {"deed": Deed(frozenset({obligation.unit_id}), fits=True, done=True, on=china_day(facts.at))}
     return {"deed": DEEDS.get(obligation.kind, _inspected)(app, obligation, command.activity_id)}
 
 

@@ -11,6 +11,9 @@ from contracts.personnel import credential, inspector
 from contracts.record import Command, Event
 from contracts.scheduling import annual_plan, inspection_activity
 from contracts.values import Function, Role, Tier, Window, natural_id
+from services.chassis.application import ServiceApplication
+from services.chassis.facts import Origin
+from services.chassis.listening import parked_letters
 from services.chassis.policy_values import PolicyDocument, PolicyEntry
 from services.chassis.town import Town
 from services.personnel.application import Personnel
@@ -18,6 +21,7 @@ from services.registry.policy_documents import reviewed_documents
 from services.scheduling.application import Scheduling
 from tests.kit.cases import uid
 from tests.kit.county import COUNTY, LI, ZHOU, grant, settle_county, town_of
+from tests.rectification.county import FindingsSpeaker
 
 OFFICE, CITY, S1, S2 = uid("office"), uid("city"), uid("s1"), uid("s2")
 PLAN = natural_id("AnnualPlan", OFFICE, 2026)
@@ -30,8 +34,11 @@ COVERT = msgspec.structs.replace(AXES, visibility=inspection_activity.Visibility
 class SchedulingCounty:
     """Registry, personnel and scheduling in one process, with the reviewed local defaults and what a test adds."""
 
-    def __init__(self, policy: Mapping[str, Any] | None = None, modality: Mapping[str, Any] | None = None) -> None:
-        self.town: Town = settle_county(town_of(Personnel, Scheduling))
+    def __init__(
+        self, policy: Mapping[str, Any] | None = None, modality: Mapping[str, Any] | None = None,
+        personnel: type[ServiceApplication] = Personnel,
+    ) -> None:
+        self.town: Town = settle_county(town_of(personnel, Scheduling, FindingsSpeaker))
         self.app = self.town.services["scheduling"]
         local = next(d for d in reviewed_documents() if d.jurisdiction == "LOCAL")
         for service in self.town.services.values():
@@ -84,8 +91,18 @@ class SchedulingCounty:
         self.li(inspector.RecordExit(inspector_id=uid(name), ground=inspector.ExitGround.RESIGNED, decided_by=OFFICE,
                                      effective_at=self.town.clock.now))
 
+    def hears(self, sender: str, event: Event, unit: UUID = S1, owner: UUID = OFFICE) -> None:
+        """A letter of a service that decides nothing here."""
+        speaker, reference = self.town.services[sender], self.town.services["registry"].reference
+        assert isinstance(speaker, FindingsSpeaker)
+        speaker.say(uid(f"{type(event).__name__}-{len(self.told())}"), event, Origin(
+            jurisdiction=COUNTY, tier=Tier.COUNTY, owner_body=owner, owner_path=reference.owner_path(owner),
+            unit_path=reference.unit_path(unit)))
+        self.town.settle()
+
     def told(self, *kinds: type[Event]) -> list[Any]:
         """Every event of scheduling in order, or those of some kinds."""
+        assert parked_letters(self.app) == []
         letters = self.town.announcements("scheduling", 0)
         return [letter.event for letter in letters if not kinds or isinstance(letter.event, kinds)]
 
@@ -96,6 +113,12 @@ class SchedulingCounty:
     def outcomes(self) -> list[str]:
         """Why policies and timers were refused."""
         return [(memo.value or b"").decode().partition(":")[0] for memo in self.app.memos.scan("outcome")]
+
+
+class PersonnelSpeaker(FindingsSpeaker):
+    """Says events of personnel without deciding anything."""
+
+    name = "personnel"
 
 
 def planning(

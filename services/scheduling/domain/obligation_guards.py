@@ -23,7 +23,7 @@ KEYS = {
 class Deed(NamedTuple):
     """What was arranged: for or by whom, of what scope, whether it is done, and when it happened."""
 
-    concerns: frozenset[UUID]
+    concerns: frozenset[UUID | None]
     fits: bool
     done: bool
     on: date | None
