@@ -61,9 +61,8 @@ class ReserveBurden(_OfBurden, kw_only=True):
 
 
 class OverrideBurden(_OfBurden, kw_only=True):
-    """批准超出上限，写明事由、理由和批准人。"""
+    """批准超出上限，写明事由、理由和批准人；突发事件以提出人为批准人。"""
 
-    roles = BODY
     activity_id: UUID
     ground: OverrideGround
     approver_id: UUID

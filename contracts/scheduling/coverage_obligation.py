@@ -39,12 +39,13 @@ class ObligationAnchor(Enum):
 
 
 class ReanchorCause(Enum):
-    """重新锚定的原因：校长提前离任、任期延长、单位变更、轮次调整。"""
+    """重新锚定的原因：校长提前离任、任期延长、单位变更、轮次调整、所安排的活动取消。"""
 
     PRINCIPAL_LEFT_EARLY = "PRINCIPAL_LEFT_EARLY"
     TERM_EXTENDED = "TERM_EXTENDED"
     UNIT_CHANGED = "UNIT_CHANGED"
     ROUND_MOVED = "ROUND_MOVED"
+    ACTIVITY_CANCELLED = "ACTIVITY_CANCELLED"
 
 
 # --- commands ---------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ class ExecuteDraw(_OfDraw, kw_only=True):
 class SubstituteDraw(_OfDraw, kw_only=True):
     """以同一种子的下一序号替补，不得人工指定。"""
 
-    roles = BODY
+    roles = BODY | SYSTEM
     removed_id: UUID
     reason: SubstitutionReason
 
@@ -132,7 +132,7 @@ class RevealDraw(_OfDraw, kw_only=True):
 class AbandonDraw(_OfDraw, kw_only=True):
     """在产生种子之前放弃抽取，写明理由，记录保留。"""
 
-    roles = BODY
+    roles = BODY | SYSTEM
     reason: str
 
 

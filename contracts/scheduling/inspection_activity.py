@@ -126,6 +126,14 @@ class RecusalOutcome(Enum):
     DENIED = "DENIED"
 
 
+class RemovalReason(Enum):
+    """离组原因：已退出、暂停履职、督学证失效。"""
+
+    EXITED = "EXITED"
+    SUSPENDED = "SUSPENDED"
+    NO_CREDENTIAL = "NO_CREDENTIAL"
+
+
 class NoticeKind(Enum):
     """通知形式：书面、电子、口头。"""
 
@@ -214,6 +222,14 @@ class DecideRecusal(_OfActivity, kw_only=True):
     roles = BODY
     inspector_id: UUID
     outcome: RecusalOutcome
+
+
+class RemoveTeamMember(_OfActivity, kw_only=True):
+    """督学已退出、暂停履职或督学证失效，离开督导组；缺员可重新组成督导组。"""
+
+    roles = BODY | SYSTEM
+    inspector_id: UUID
+    reason: RemovalReason
 
 
 class ServeNotice(_OfActivity, kw_only=True):
@@ -347,6 +363,14 @@ class RecusalDecided(Event, kw_only=True):
     inspector_id: UUID
     outcome: RecusalOutcome
     decided_by: UUID
+
+
+class TeamMemberRemoved(Event, kw_only=True):
+    """督学已离开督导组。"""
+
+    activity_id: UUID
+    inspector_id: UUID
+    reason: RemovalReason
 
 
 class NoticeServed(Event, kw_only=True):

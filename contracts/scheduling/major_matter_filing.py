@@ -51,6 +51,13 @@ class AcknowledgeFiling(_OfFiling, kw_only=True):
     roles = BODY
 
 
+class LapseFiling(_OfFiling, kw_only=True):
+    """报告的期限已过而未报告（由时钟发出）。"""
+
+    roles = SYSTEM
+    due_at: Instant
+
+
 # --- events -----------------------------------------------------------------------------------
 
 
@@ -80,3 +87,10 @@ class FilingAcknowledged(Event, kw_only=True):
 
     filing_id: UUID
     by_body_id: UUID
+
+
+class FilingLapsed(Event, kw_only=True):
+    """逾期未向上报告。"""
+
+    filing_id: UUID
+    due_at: Instant

@@ -48,6 +48,11 @@ class AppliedPolicy:
         )
         return found.v
 
+    def modality(self, key: str) -> str | None:
+        """How binding the value is that `get` gives: M, P, O, E or D."""
+        found = self._store.find(key, self._path, self._at, self._tier.value)
+        return found.modality if found else None
+
     def require(self, key: str) -> Any:
         """As `get`, but refused with POLICY_UNSET where no level has a value."""
         value = self.get(key)

@@ -104,9 +104,15 @@ def reviewed_keys(folder: Path = FOLDER) -> dict[str, KeySpec]:
     """The catalogue of keys; a type that names a shape takes the shape's fields."""
     plain = read_yaml((folder / "keys.yaml").read_text("utf-8"))
     for spec in plain["keys"].values():
-        if spec["type"] in plain["shapes"]:
-            spec.update(type="record", fields=plain["shapes"][spec["type"]])
+        _take_shape(spec, plain["shapes"])
     return msgspec.convert(plain["keys"], dict[str, KeySpec])
+
+
+def _take_shape(spec: dict[str, Any], shapes: dict[str, Any]) -> None:
+    if spec["type"] in shapes:
+        spec.update(type="record", fields=shapes[spec["type"]])
+    for part in spec.get("fields", {}).values():
+        _take_shape(part, shapes)
 
 
 def reviewed_clauses(folder: Path = FOLDER) -> Clauses:

@@ -1,4 +1,4 @@
-"""What scheduling remembers of personnel: every inspector's standing, functions and credentials."""
+"""What scheduling remembers of personnel: every inspector's standing, functions, credentials, quota and ties."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -35,6 +35,18 @@ class Inspector(msgspec.Struct, kw_only=True):
         """Whether a credential is valid on that day."""
         day = china_day(at)
         return any(b.state == "VALID" and b.valid_from <= day <= b.valid_to for b in self.badges)
+
+
+class Quota(msgspec.Struct, kw_only=True):
+    """How many days a part-time inspector is to serve in a year."""
+
+    days: int
+
+
+class Tie(msgspec.Struct, kw_only=True):
+    """A school at which an inspector held a post (personnel.CareerExchangeRecorded)."""
+
+    school_id: UUID
 
 
 class Holder(msgspec.Struct, kw_only=True):
@@ -78,6 +90,23 @@ def _badge_becomes(state: str) -> Copying:
     return move
 
 
+def _quota(_: Any, event: Any) -> Iterator[Memo]:
+    yield kept(Quota(days=event.quota), event.inspector_id, event.year)
+
+
+def _tied(_: Any, event: Any) -> Iterator[Memo]:
+    yield kept(Tie(school_id=event.school_id), event.person_id, event.school_id)
+
+
+def whose(app: Any, event: Any) -> UUID | None:
+    """The inspector an event of personnel is about, named or by the credential."""
+    named: UUID | None = getattr(event, "inspector_id", None)
+    if named is None:
+        holder = app.kept.find(Holder, event.credential_id)
+        named = holder.inspector_id if holder else None
+    return named
+
+
 def member(app: Any, inspector_id: UUID) -> Inspector | None:
     """An inspector with all their credentials, or None."""
     inspector: Inspector | None = app.kept.find(Inspector, inspector_id)
@@ -98,4 +127,6 @@ COPIES: Mapping[str, Copying] = {
     "personnel.CredentialRestored": _badge_becomes("VALID"),
     "personnel.CredentialRevoked": _badge_becomes("REVOKED"),
     "personnel.CredentialExpired": _badge_becomes("EXPIRED"),
+    "personnel.WorkloadQuotaSet": _quota,
+    "personnel.CareerExchangeRecorded": _tied,
 }

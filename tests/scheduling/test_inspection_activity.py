@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from contracts.scheduling import inspection_activity as said
+from contracts.scheduling.burden_ledger import BurdenRule
 from contracts.values import CalendarKind, Function, Tier, Window
+from services.chassis.life_cycle import Refused
 from services.chassis.official_calendar import official_calendar
 from services.scheduling.copies import Badge, Inspector
 from services.scheduling.domain.inspection_activity import InspectionActivity
@@ -34,6 +36,14 @@ def inspector(key: Any, **changed: Any) -> Inspector:
 
 def team(**changed: Any) -> dict[str, Any]:
     return {"team": {WANG: inspector(WANG, **changed), LI: inspector(LI), ZHAO: inspector(ZHAO)}}
+
+
+def full(rule: BurdenRule) -> dict[str, Any]:
+    return {**DRAFT, "burden": {"s1": {rule}, "s2": set()}}
+
+
+def lot(state: str, units: Any = (), inspectors: Any = ()) -> Any:
+    return SimpleNamespace(state=state, units=units, inspectors=inspectors)
 
 
 PLAN: dict[str, Any] = {
@@ -82,6 +92,14 @@ RUNNING = (*NOTIFIED, STARTED)
 LEADER = {"by": staff("wang"), "looked_up": {"team": {WANG: inspector(WANG)}}}
 
 
+PAIR = msgspec.structs.replace(FORMED, members=FORMED.members[:2])
+LEFT = said.TeamMemberRemoved(activity_id=ACTIVITY, inspector_id=ZHAO, reason=said.RemovalReason.EXITED)
+
+
+def pair(**changed: Any) -> dict[str, Any]:
+    return {"team": {key: one for key, one in team(**changed)["team"].items() if key != ZHAO}}
+
+
 def recusal(key: Any, outcome: str) -> said.RecusalDecided:
     return said.RecusalDecided(
         activity_id=ACTIVITY, inspector_id=key, outcome=said.RecusalOutcome(outcome), decided_by=uid("li"))
@@ -107,6 +125,9 @@ CASES = [
             "TARGETS_MISSING": {"when": planning(targets=())},
             "WINDOW_REVERSED": {"when": planning(window=Window(from_=date(2026, 3, 9), to=date(2026, 3, 1)))},
             "FLYING_WITHOUT_BASIS": {"when": planning(axes=FLYING)},
+            "CAP_REACHED": {"looked_up": full(BurdenRule.CAP_REACHED)},
+            "BLACKOUT": {"looked_up": full(BurdenRule.BLACKOUT)},
+            "TOO_CLOSE": {"looked_up": full(BurdenRule.TOO_CLOSE)},
         },
     ),
     Case(
@@ -129,12 +150,35 @@ CASES = [
         refused={
             "NOT_OWN_BODY": OTHER,
             "CONSULTATION_MISSING": {"policy": {"consultation.required": True}},
+            "BURDEN_REFUSED": {"looked_up": {**team(), "barred": ["s1"]}},
+            "DRAW_MISSING": {"looked_up": {**team(), "draw": lot("COMMITTED")}},
+            "NOT_AS_DRAWN": {"looked_up": {**team(), "draw": lot("DRAWN", inspectors=(WANG, LI))}},
             "TEAM_TOO_SMALL": {"when": forming(members=(WANG, LI))},
             "OBSERVER_IN_TEAM": {"when": forming(observers=(LI,))},
             "MEMBER_NOT_ACTIVE": {"looked_up": team(state="SUSPENDED")},
             "MEMBER_WITHOUT_CREDENTIAL": {"looked_up": team(badges=())},
             "FUNCTION_NOT_PERMITTED": {"looked_up": team(functions=(Function.GOV,))},
         },
+    ),
+    Case(
+        given=(*NOTIFIED, LEFT), when=forming(members=(LI,)), looked_up=pair(), then=[PAIR],
+        refused={
+            "NOT_OWN_BODY": OTHER,
+            "TEAM_COMPLETE": {"given": NOTIFIED},
+            "DRAW_MISSING": {"looked_up": {**pair(), "draw": lot("PREPARED")}},
+            "NOT_AS_DRAWN": {"looked_up": {**pair(), "draw": lot("DRAWN", inspectors=(WANG,))}},
+            "TEAM_TOO_SMALL": {"policy": {"team.minMembers": 3}},
+            "OBSERVER_IN_TEAM": {"when": forming(members=(LI,), observers=(LI,))},
+            "MEMBER_NOT_ACTIVE": {"looked_up": pair(state="SUSPENDED")},
+            "MEMBER_WITHOUT_CREDENTIAL": {"looked_up": pair(badges=())},
+            "FUNCTION_NOT_PERMITTED": {"looked_up": pair(functions=(Function.GOV,))},
+        },
+    ),
+    Case(
+        given=NOTIFIED, then=[LEFT],
+        when=said.RemoveTeamMember(activity_id=ACTIVITY, inspector_id=ZHAO, reason=said.RemovalReason.EXITED),
+        refused={"NOT_IN_TEAM": {"when": said.RemoveTeamMember(
+            activity_id=ACTIVITY, inspector_id=uid("nobody"), reason=said.RemovalReason.EXITED)}},
     ),
     Case(
         given=TEAMED, by=unit_user(), then=[RAISED],
@@ -155,6 +199,7 @@ CASES = [
         refused={
             "NOT_OVERT": {"given": UNSEEN},
             "NOT_A_TARGET": {"when": serving("s9")},
+            "UNIT_NOT_DRAWN": {"looked_up": {"draw": lot("DRAWN", units=(uid("s2"),))}},
             "RECUSAL_UNDECIDED": {"given": (*TEAMED, RAISED)},
             "NOTICE_TOO_SHORT": {"policy": {"notice.leadDays": 6}},
         },
@@ -163,6 +208,7 @@ CASES = [
         given=NOTIFIED, when=serving("s2"), policy=NOTICE, then=[msgspec.structs.replace(SERVED, unit_id=uid("s2"))],
         refused={
             "NOT_A_TARGET": {"when": serving("s9")},
+            "UNIT_NOT_DRAWN": {"looked_up": {"draw": lot("REVEALED", units=(UNIT,))}},
             "NOTICE_TOO_SHORT": {"at": datetime(2026, 3, 5, 1, tzinfo=UTC)},
         },
     ),
@@ -179,6 +225,8 @@ CASES = [
         refused={
             "NOT_THE_LEADER": {"by": staff("li-inspector")},
             "RECUSED": {"given": (*TEAMED, recusal(WANG, "GRANTED"), SERVED)},
+            "LEADER_REMOVED": {"given": (*UNDER_SEAL, said.TeamMemberRemoved(
+                activity_id=ACTIVITY, inspector_id=WANG, reason=said.RemovalReason.SUSPENDED))},
             "LEADER_NOT_CHECKED_IN": {"when": said.StartActivity(activity_id=ACTIVITY, location=" ")},
             "MEMBER_NOT_ACTIVE": {"looked_up": {"team": {WANG: inspector(WANG, state="EXITED")}}},
             "MEMBER_WITHOUT_CREDENTIAL": {"at": datetime(2027, 1, 1, tzinfo=UTC)},
@@ -253,3 +301,17 @@ def test_the_report_is_awaited_from_the_field_work_on_until_it_is_there_or_overd
     overdue = said.ReportOverdueRaised(activity_id=ACTIVITY, due_at=DUE)
     ends = [(FINISHED,), (FINISHED, CLOSED), (FINISHED, reported), (FINISHED, overdue)]
     assert [len(list(after(*RUNNING, *end).timers())) for end in ends] == [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(("required", "draw", "refused"), [
+    (True, None, True), (False, None, False), (True, lot("ABANDONED"), True), (True, lot("DRAWN"), False),
+])
+def test_a_random_inspection_is_drawn_where_policy_says_so(required: bool, draw: Any, refused: bool) -> None:
+    random = said.ActivityPlanned(**{**PLAN, "axes": msgspec.structs.replace(OVERT, rhythm=said.Rhythm.RANDOM)})
+    case = Case(given=[random], when=forming(), looked_up={**team(), "draw": draw}, then=[],
+                policy={"draw.doubleRandom": required})
+    if not refused:
+        assert decide(InspectionActivity, case)
+        return
+    with pytest.raises(Refused, match="DRAW_MISSING"):
+        decide(InspectionActivity, case)

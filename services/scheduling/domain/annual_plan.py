@@ -10,7 +10,7 @@ from services.chassis.calendar import Due
 from services.chassis.facts import Facts, body, now, person
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, refuses, row
 from services.chassis.policy_values import china_day
-from services.scheduling.domain.guards import not_own_body, reason_missing
+from services.scheduling.domain.guards import document_missing, not_own_body, reason_missing
 
 
 @refuses("合并须有两项以上督导活动，且主办活动在其中")
@@ -29,12 +29,6 @@ def no_upper_body(_: Any, __: Any, facts: Facts) -> bool:
 def filed_elsewhere(_: Any, command: Any, facts: Facts) -> bool:
     """Not with any body one likes."""
     return command.to_body_id not in (None, facts.get("upper_body_id"))
-
-
-@refuses("须附文件")
-def document_missing(_: Any, command: Any, __: Facts) -> bool:
-    """What is filed is a document."""
-    return not command.document_hash.strip()
 
 
 @refuses("只有收到备案的上一级督导机构可以办理")

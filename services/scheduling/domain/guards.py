@@ -17,3 +17,21 @@ def not_own_body(aggregate: Any, command: Any, facts: Facts) -> bool:
 def reason_missing(_: Any, command: Any, __: Facts) -> bool:
     """A reason that says nothing is no reason."""
     return not command.reason.strip()
+
+
+@refuses("须附文件")
+def document_missing(_: Any, command: Any, __: Facts) -> bool:
+    """What is filed is a document."""
+    return not command.document_hash.strip()
+
+
+@refuses("须附证据")
+def evidence_hash_missing(_: Any, command: Any, __: Facts) -> bool:
+    """A report without evidence is a claim."""
+    return not command.evidence_hash.strip()
+
+
+@refuses("须附总结")
+def summary_missing(_: Any, command: Any, __: Facts) -> bool:
+    """What was learned is written down."""
+    return not command.summary_hash.strip()

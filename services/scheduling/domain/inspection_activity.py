@@ -25,12 +25,15 @@ from services.scheduling.domain.activity_guards import (
     targets_missing,
     window_reversed,
 )
+from services.scheduling.domain.burden_guards import blackout, cap_reached, too_close
 from services.scheduling.domain.guards import not_own_body, reason_missing
+from services.scheduling.domain.lot_guards import burden_refused, draw_missing, not_as_drawn, unit_not_drawn
 from services.scheduling.domain.team_guards import (
     consultation_missing,
     decided_for_oneself,
     function_not_permitted,
     leader_not_checked_in,
+    leader_removed,
     member_not_active,
     member_without_credential,
     not_in_team,
@@ -39,6 +42,7 @@ from services.scheduling.domain.team_guards import (
     recusal_not_raised,
     recusal_undecided,
     recused,
+    team_complete,
     team_too_small,
 )
 
@@ -46,24 +50,30 @@ ACTIVITY = LifeCycle(
     "activity", "督导活动", "PLANNED TEAMED NOTIFIED SEALED IN_PROGRESS FIELDWORK_DONE CLOSED CANCELLED",
     (
         row(NEW, said.PlanActivity, {said.ActivityPlanned: "PLANNED"}, who=[not_own_body],
-            when=[plan_not_draft, targets_missing, window_reversed, flying_without_basis]),
+            when=[plan_not_draft, targets_missing, window_reversed, flying_without_basis,
+                  cap_reached, blackout, too_close]),
         row(NEW, said.ProposeOutOfPlan, {said.ActivityProposedOutOfPlan: "PLANNED"}, who=[not_own_body],
             when=[reason_missing, targets_missing, window_reversed, flying_without_basis]),
         row("PLANNED", said.HoldConsultation, {said.ConsultationHeld: "PLANNED"}, when=[departments_missing]),
         row("PLANNED", said.FormTeam, {said.TeamFormed: "TEAMED"}, who=[not_own_body],
-            when=[consultation_missing, team_too_small, observer_in_team, member_not_active,
+            when=[consultation_missing, burden_refused, draw_missing, not_as_drawn, team_too_small,
+                  observer_in_team, member_not_active, member_without_credential, function_not_permitted]),
+        row("TEAMED, NOTIFIED, SEALED", said.FormTeam, {said.TeamFormed: "TEAMED"}, who=[not_own_body],
+            when=[team_complete, draw_missing, not_as_drawn, team_too_small, observer_in_team, member_not_active,
                   member_without_credential, function_not_permitted]),
+        row("TEAMED, NOTIFIED, SEALED", said.RemoveTeamMember, {said.TeamMemberRemoved: SAME}, when=[not_in_team]),
         row("TEAMED", said.RaiseRecusal, {said.RecusalRaised: "TEAMED"}, when=[not_in_team],
             fills={"raised_by": person}),
         row("TEAMED", said.DecideRecusal, {said.RecusalDecided: "TEAMED"}, who=[decided_for_oneself],
             when=[recusal_not_raised], fills={"decided_by": person}),
         row("TEAMED", said.ServeNotice, {said.NoticeServed: "NOTIFIED"},
-            when=[not_overt, not_a_target, recusal_undecided, notice_too_short]),
-        row("NOTIFIED", said.ServeNotice, {said.NoticeServed: "NOTIFIED"}, when=[not_a_target, notice_too_short]),
+            when=[not_overt, not_a_target, unit_not_drawn, recusal_undecided, notice_too_short]),
+        row("NOTIFIED", said.ServeNotice, {said.NoticeServed: "NOTIFIED"},
+            when=[not_a_target, unit_not_drawn, notice_too_short]),
         row("TEAMED", said.SealActivity, {said.ActivitySealed: "SEALED"},
             when=[not_sealable, recusal_undecided, seal_in_past]),
         row("NOTIFIED, SEALED", said.StartActivity, {said.ActivityStarted: "IN_PROGRESS"}, who=[not_the_leader],
-            when=[recused, leader_not_checked_in, member_not_active, member_without_credential],
+            when=[recused, leader_removed, leader_not_checked_in, member_not_active, member_without_credential],
             fills={"started_at": now}),
         row("NOTIFIED", said.RequestSelfAssessment, {said.SelfAssessmentRequested: "NOTIFIED"},
             when=[not_a_target, indicator_set_missing]),
@@ -88,7 +98,9 @@ class InspectionActivity(Aggregate, kw_only=True):
     consulted: bool = False
     leader_id: UUID | None = None
     members: list[UUID] = []
+    removed: list[UUID] = []
     recusals: dict[str, str] = {}
+    started_at: datetime | None = None
     report_due_at: datetime | None = None
     report_id: UUID | None = None
     overdue: bool = False
@@ -131,7 +143,7 @@ class InspectionActivity(Aggregate, kw_only=True):
 
     def on_team_formed(self, _: Any, event: said.TeamFormed) -> None:
         """Whoever is in the team."""
-        self.members = [member.inspector_id for member in event.members]
+        self.members, self.removed = [member.inspector_id for member in event.members], []
 
     def on_recusal_raised(self, _: Any, event: said.RecusalRaised) -> None:
         """Nobody sets out before it is decided."""
@@ -141,7 +153,15 @@ class InspectionActivity(Aggregate, kw_only=True):
         """A recused member leaves the team."""
         self.recusals[str(event.inspector_id)] = event.outcome.value
         if event.outcome is said.RecusalOutcome.GRANTED and event.inspector_id in self.members:
-            self.members.remove(event.inspector_id)
+            self._leaves(event.inspector_id)
+
+    def on_team_member_removed(self, _: Any, event: said.TeamMemberRemoved) -> None:
+        """Whoever may no longer inspect."""
+        self._leaves(event.inspector_id)
+
+    def _leaves(self, inspector_id: UUID) -> None:
+        self.members = [one for one in self.members if one != inspector_id]
+        self.removed.append(inspector_id)
 
     def on_report_overdue_raised(self, _: Any, __: said.ReportOverdueRaised) -> None:
         """It is raised once."""

@@ -78,6 +78,18 @@ def recused(activity: Any, _: Any, __: Facts) -> bool:
     return activity.recusals.get(str(activity.leader_id)) == "GRANTED"
 
 
+@refuses("督导组没有缺员")
+def team_complete(activity: Any, _: Any, __: Facts) -> bool:
+    """Formed again only where someone had to leave."""
+    return not activity.removed
+
+
+@refuses("组长已离组，须重新组成督导组")
+def leader_removed(activity: Any, _: Any, __: Facts) -> bool:
+    """Nobody sets out without a leader."""
+    return activity.leader_id in activity.removed
+
+
 @refuses("只有本次督导的组长可以签到开始")
 def not_the_leader(activity: Any, _: Any, facts: Facts) -> bool:
     """Of this very activity."""
