@@ -8,7 +8,7 @@ from services.chassis.life_cycle import Refused
 
 EVERYWHERE = "/"
 """The scope of the deployment's own administrators and of a national reader."""
-UNIT_FIELDS = ("unit_id", "school_id")
+UNIT_FIELDS = ("unit_id", "school_id", "target_id")
 """Fields of a command that name the unit a new stream concerns; the first that is set."""
 
 

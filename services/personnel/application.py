@@ -28,7 +28,6 @@ from contracts.record import Command
 from services.chassis.aggregates import Aggregate
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Origin
-from services.chassis.sealing import Seals
 from services.chassis.work import Intent
 from services.personnel import gathering, gathering_bodies, homes
 from services.personnel.copies import COPIES
@@ -106,10 +105,6 @@ class Personnel(ServiceApplication):
     }
     copies = COPIES
     policies = POLICIES
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.seals = Seals(self.memos)
 
     def origin(self, intent: Intent, stream: UUID) -> Origin:
         """A conduct case is its inspector's body's, a school's own staff is of the school."""

@@ -91,11 +91,6 @@ def numbered(_: Any, event: credential.CredentialIssued) -> Iterator[Memo]:
     yield Memo("number", f"{event.issuer_body_id}|{event.number}", b"", fresh=True)
 
 
-def sealed(app: Any, event: Any) -> Iterator[Memo]:
-    """The key of what was sealed is kept in the commit of the ciphertext."""
-    yield from app.seals.key_memos(event.conduct_case_id)
-
-
 def unlisted(_: Any, event: Any) -> Iterator[Memo]:
     """The duty to list again opens."""
     duty = Unlisted(school_id=event.school_id, since=event.at.isoformat(), reason=event.reason)
@@ -175,7 +170,6 @@ def shared_activities(app: Any, one: UUID | None, other: UUID) -> list[UUID]:
 COPIES: Mapping[str, Copying] = {
     "personnel.CredentialApplied": listed,
     "personnel.CredentialIssued": numbered,
-    "personnel.ConductReported": sealed,
     "personnel.ListingAssigned": listed_again,
     "personnel.ListingWithdrawn": unlisted,
     "scheduling.TeamFormed": team,

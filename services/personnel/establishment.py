@@ -11,10 +11,10 @@ from contracts.personnel.inspector import Category, EmploymentStatus
 from services.chassis.facts import AppliedPolicy
 from services.chassis.policy_values import fraction
 from services.chassis.reference import NATION, Unit
+from services.chassis.staffing import Verdict, full_time_band, judge_full_time, required
 from services.personnel.copies import Profile, Unlisted
 from services.personnel.domain.eligibility import FULL_TIME
 from services.personnel.domain.inspector import Inspector
-from services.personnel.domain.staffing import Verdict, full_time_band, judge_full_time, required
 from services.personnel.finding import App, naming
 
 EMPLOYERS = ("OFFICE", "COMMITTEE", "GOVERNMENT")

@@ -87,7 +87,7 @@ def _card_suspended(app: App, inspector_id: UUID) -> bool:
 
 def sealing(app: Any, _: Any, command: Any, __: Facts) -> Given:
     """How the reporter's name is sealed."""
-    return {"seal": app.seals.sealing(command.conduct_case_id)}
+    return {"seal": lambda text: app.sealing.seal(text, command.conduct_case_id)}
 
 
 def who_investigates(app: App, case: Any, _: Any, facts: Facts) -> Given:

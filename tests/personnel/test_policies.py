@@ -75,7 +75,7 @@ def test_a_school_and_a_department_may_report_with_a_sealed_name_and_have_no_say
     (letter,) = county.letters(conduct_case.ConductReported)
     assert letter.head.unit_path is None and letter.head.owner_path.endswith(str(OFFICE))
     assert "赵老师".encode() not in letter.record
-    assert county.app.seals.unsealed(CASE, letter.event.reporter_sealed) == "赵老师"
+    assert county.app.sealing.open(letter.event.reporter_sealed, CASE) == "赵老师"
     with pytest.raises(Refused, match="ROLE_NOT_ALLOWED"):
         county.by(ZHAO, conduct_case.DismissConduct(conduct_case_id=CASE, reasons="查无此事"))
 
@@ -284,11 +284,11 @@ def test_workload_is_certified_from_closed_activities_of_the_own_team_only(count
     county.say("scheduling", inspection_activity.TeamFormed(
         activity_id=activity, leader_id=uid("chen"), members=(member,)), activity)
     county.say("scheduling", inspection_activity.FieldworkFinished(activity_id=activity, days=3, units_seen=(S1,)),
-               activity)
+               uid("fieldwork"))
     wish = workload_statement.CertifyWorkload(inspector_id=WANG, year=2026)
     with pytest.raises(Refused, match="NO_CLOSED_ACTIVITY"):
         county.by(LI, wish)
-    county.say("scheduling", inspection_activity.ActivityClosed(activity_id=activity), activity)
+    county.say("scheduling", inspection_activity.ActivityClosed(activity_id=activity), uid("closing"))
     county.by(LI, wish)
     (made,) = county.told(workload_statement.WorkloadCertified)
     assert (made.activities, made.hours, made.covers_results) == (1, 24, True)
