@@ -20,7 +20,6 @@ Fold = Callable[[Any, Iterable[Any]], Any]
 
 def fold_of(kind: type[Aggregate]) -> Fold:
     """The projector that `Repository.get` takes: snapshot first, then the records after it."""
-
     known = charter_of(kind).steps
 
     def fold(aggregate: Aggregate | None, records: Iterable[Any]) -> Aggregate | None:
@@ -29,9 +28,12 @@ def fold_of(kind: type[Aggregate]) -> Fold:
             if isinstance(record, Snapshotted):
                 aggregate = msgspec.json.decode(record.state, type=kind)
                 continue
-            if type(record.event) not in known:
-                raise Refused("OF_ANOTHER_KIND", f"编号“{record.originator_id}”属于另一类事项")
-            aggregate = (aggregate or kind(stream=record.originator_id)).evolve(record.event)
+            try:
+                aggregate = (aggregate or kind(stream=record.originator_id)).evolve(record.event)
+            except KeyError:
+                if type(record.event) in known:
+                    raise
+                raise Refused("OF_ANOTHER_KIND", f"编号“{record.originator_id}”属于另一类事项") from None
             last = record
         if aggregate is not None and last is not None:
             aggregate.origin = origin_of(last.head)
