@@ -20,7 +20,6 @@ Fold = Callable[[Any, Iterable[Any]], Any]
 
 def fold_of(kind: type[Aggregate]) -> Fold:
     """The projector that `Repository.get` takes: snapshot first, then the records after it."""
-    known = charter_of(kind).steps
 
     def fold(aggregate: Aggregate | None, records: Iterable[Any]) -> Aggregate | None:
         last: Recorded | None = None
@@ -31,7 +30,7 @@ def fold_of(kind: type[Aggregate]) -> Fold:
             try:
                 aggregate = (aggregate or kind(stream=record.originator_id)).evolve(record.event)
             except KeyError:
-                if type(record.event) in known:
+                if type(record.event) in charter_of(kind).steps:
                     raise
                 raise Refused("OF_ANOTHER_KIND", f"编号“{record.originator_id}”属于另一类事项") from None
             last = record
