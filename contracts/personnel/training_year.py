@@ -4,7 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, SYSTEM, Instant, Role, Tier
+from contracts.values import BODY, SYSTEM, Instant, Role, Tier, Year
 
 
 class TrainingKind(Enum):
@@ -22,7 +22,7 @@ class TrainingKind(Enum):
 class _OfTrainingYear(Command, kw_only=True):
     stream_key = ("inspector_id", "year")
     inspector_id: UUID
-    year: int
+    year: Year
 
 
 class OpenTrainingYear(_OfTrainingYear, kw_only=True):
@@ -72,7 +72,7 @@ class TrainingYearOpened(Event, kw_only=True):
     """一年的培训记录已开立；没有规定应达学时的不写。"""
 
     inspector_id: UUID
-    year: int
+    year: Year
     required: int | None = None
 
 
@@ -80,7 +80,7 @@ class TrainingHoursRecorded(Event, kw_only=True):
     """学时已记录。"""
 
     inspector_id: UUID
-    year: int
+    year: Year
     course_id: UUID
     kind: TrainingKind
     hours: int
@@ -93,7 +93,7 @@ class TrainingHoursCorrected(Event, kw_only=True):
     """学时已更正。"""
 
     inspector_id: UUID
-    year: int
+    year: Year
     corrects_event_id: UUID
     delta: int
     reason: str
@@ -103,7 +103,7 @@ class TrainingYearClosed(Event, kw_only=True):
     """一年的学时已核定；写明所用的规则。"""
 
     inspector_id: UUID
-    year: int
+    year: Year
     required: int | None = None
     concentrated: int
     total: int
@@ -115,6 +115,6 @@ class ContinuingEducationExported(Event, kw_only=True):
     """学时已计入继续教育。"""
 
     inspector_id: UUID
-    year: int
+    year: Year
     hours: int
     receiver: str

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY
+from contracts.values import BODY, Year
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -14,7 +14,7 @@ class CertifyWorkload(Command, kw_only=True):
     roles = BODY
     stream_key = ("inspector_id", "year")
     inspector_id: UUID
-    year: int
+    year: Year
 
 
 # --- events -----------------------------------------------------------------------------------
@@ -24,7 +24,7 @@ class WorkloadCertified(Event, kw_only=True):
     """工作量证明已出具；当地规定含成果的，一并写明成果。"""
 
     inspector_id: UUID
-    year: int
+    year: Year
     activities: int
     hours: int
     results: dict[str, int]

@@ -12,9 +12,10 @@ from kombu.exceptions import KombuError
 
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
+from nameko.amqp.publish import Publisher
 from nameko.exceptions import RemoteError, RpcTimeout, UnknownService
-from nameko.rpc import ServiceProxy
-from nameko.standalone.rpc import ClusterRpcProxy
+from nameko.rpc import MethodProxy
+from nameko.standalone.rpc import ClusterRpcProxy, PollingQueueConsumer, SingleThreadedReplyListener
 
 from contracts.letter import Letter
 from contracts.record import Receipt, encode
@@ -25,16 +26,43 @@ TRANSIENT = 1
 TROUBLE = (RpcTimeout, UnknownService, RemoteError, KombuError, AMQPError, OSError, RuntimeError)
 
 
-class _Caller(ClusterRpcProxy):  # type: ignore[misc]  # nameko has no types
+PATIENCE = {"read_timeout": 15, "write_timeout": 15, "connect_timeout": 5}  # nameko itself waits for ever
+
+
+class _Requests(Publisher):  # type: ignore[misc]  # nameko has no types
+    """Transient, and with a limit to the wait for the broker's confirm."""
+
+    delivery_mode = TRANSIENT
+    transport_options = {**Publisher.transport_options, **PATIENCE}
+
+
+class _Method(MethodProxy):  # type: ignore[misc]
+    publisher_cls = _Requests
+
+
+class _Replies(PollingQueueConsumer):  # type: ignore[misc]
+    """The reply queue, on a connection that does not wait for ever."""
+
+    def _setup_consumer(self) -> None:
+        self.connection.transport_options.update(PATIENCE)
+        super()._setup_consumer()
+
+
+class _Listener(SingleThreadedReplyListener):  # type: ignore[misc]
+    def __init__(self, timeout: float | None = None) -> None:
+        super().__init__(timeout=timeout)
+        self.queue_consumer = _Replies(timeout=timeout)
+
+
+class _Caller(ClusterRpcProxy):  # type: ignore[misc]
     """A proxy whose requests vanish when nobody has read them before the caller gave up."""
 
     def __init__(self, amqp_url: str, timeout: float) -> None:
-        super().__init__({"AMQP_URI": amqp_url}, timeout=timeout)
-        self._options = {"delivery_mode": TRANSIENT, "expiration": timeout}
+        super().__init__({"AMQP_URI": amqp_url}, timeout=timeout, reply_listener_cls=_Listener)
+        self._options = {"expiration": timeout, "confirm_timeout": timeout}
 
     def call(self, service: str, method: str, *arguments: Any) -> Any:
-        target = ServiceProxy(self._worker_ctx, service, self._reply_listener, **self._options)
-        return getattr(target, method)(*arguments)
+        return _Method(self._worker_ctx, service, method, self._reply_listener, **self._options)(*arguments)
 
     def is_fresh(self) -> bool:
         """Nothing waits to be read: neither a late answer nor the broker's good-bye."""

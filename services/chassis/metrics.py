@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -19,6 +20,7 @@ class Meters:
 
     def __init__(self, service: str, loop: str) -> None:
         self.registry, self._service = CollectorRegistry(), service
+        self.beaten_at = monotonic()
         self.heart = self.gauge("dudao_heartbeat_timestamp_seconds", "last turn of the loop", "loop").labels(
             service, loop
         )
@@ -37,6 +39,7 @@ class Meters:
 
     def beat(self) -> None:
         """The loop has turned."""
+        self.beaten_at = monotonic()
         self.heart.set_to_current_time()
 
     def text(self) -> bytes:
@@ -77,15 +80,18 @@ class RelayMeters:
         self._lag = meters.gauge("dudao_relay_lag_letters", "positions not confirmed yet").labels(sender)
         self._oldest = meters.gauge("dudao_relay_oldest_unannounced_seconds", "age of the next letter").labels(sender)
 
+    def beat(self) -> None:
+        """Tells an idle relay, or one without broker or log, from a frozen one."""
+        self._meters.beat()
+
     def show(self, outbox: Outbox, position: int) -> None:
-        """The lag against the true head of the log; the heartbeat tells an idle relay from a frozen one."""
+        """The lag, against the true head of the log."""
         head = outbox.head()
         self._position.set(position)
         self._head.set(head)
         self._lag.set(head - position)
         waiting = head > position
         self._oldest.set(outbox.age_of_next(position, system_clock()).total_seconds() if waiting else 0)
-        self._meters.beat()
 
 
 class LineMeters:

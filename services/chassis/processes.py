@@ -18,6 +18,7 @@ from services.chassis.relay import Relay
 from services.chassis.settings import Settings, refusals_told
 from services.chassis.subscriber import Subscriber
 from services.chassis.ticking import Ticking
+from services.chassis.watchdog import Watchdog
 
 
 def relay(application: type[ServiceApplication]) -> None:
@@ -73,6 +74,9 @@ def _serve(settings: Settings, meters: Meters, checks: Mapping[str, Callable[[],
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runs.stop())
     health = Health(settings, meters, checks)
+    watchdog = Watchdog(meters)
     health.start()
+    watchdog.start()
     runs.run()
+    watchdog.stop()
     health.stop()

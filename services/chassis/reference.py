@@ -137,6 +137,10 @@ class Reference:
         units: Iterable[Unit] = self._held[Unit].values()
         return (unit for unit in units if self.path_of(unit.place).startswith(scope))
 
+    def bodies_at(self, place: str, *kinds: str) -> list[Body]:
+        """The bodies of these kinds at a place itself, in the order of their registration."""
+        return [body for body in self._held[Body].values() if body.place == place and body.kind in kinds]
+
     def knows(self, kind: type[Any], key: object) -> bool:
         """Whether there is such a place, body or unit."""
         return str(key) in self._held[kind]

@@ -36,6 +36,7 @@ class Relay:
         """Returns after `stop`; any trouble with the broker ends a session and begins another."""
         delay = FIRST_DELAY
         while not self._stopping.is_set():
+            self._meters.beat()
             self._session = RelaySession(self._outbox, self._url, self._meters, self._listeners, self._window)
             if self._stopping.is_set():
                 break

@@ -146,6 +146,7 @@ class RelaySession:
 
     def _note(self) -> None:
         """Every NOTE seconds: write down what is confirmed, show the lag, see whether it is time to end."""
+        self._meters.beat()
         if not self.ready:
             return
         if not self._broken:
@@ -166,6 +167,7 @@ class RelaySession:
             log.error("the log cannot be written: %r", error)
 
     def _log_trouble(self, error: Exception, again: Callable[[], None]) -> None:
+        self._meters.beat()
         self._meters.log_errors.inc()
         log.error("the log cannot be read: %r", error)
         self._connection.ioloop.call_later(LOG_TROUBLE, again)

@@ -1,6 +1,8 @@
 """Settings of a process: DUDAO_* of its environment, read once in its main; what is unsafe does not start."""
 
+import faulthandler
 import logging
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -109,6 +111,7 @@ def refusals_told() -> Iterator[None]:
     """Around a process's main: what refuses to start says its code and sentence and exits with 7."""
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     logging.getLogger("pika").setLevel(logging.WARNING)
+    faulthandler.register(signal.SIGUSR1)  # a process that hangs can be asked where
     try:
         yield
     except Refused as refused:

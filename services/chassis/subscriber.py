@@ -13,6 +13,7 @@ from services.chassis.line import Line
 
 log = logging.getLogger(__name__)
 PREFETCH, WAIT, HEARTBEAT = 500, 0.1, 30
+PATIENCE = {"read_timeout": 15, "write_timeout": 15}  # a broker that is just starting may not answer at all
 FIRST_DELAY, LONGEST_DELAY = 0.2, 3.0  # seconds
 
 
@@ -34,7 +35,7 @@ class Subscriber:
         """Returns after `stop`. Without a broker the lines still ask their senders, and timers still fire."""
         delay = FIRST_DELAY
         while not self._stopping.is_set():
-            connection = Connection(self._url, heartbeat=HEARTBEAT, connect_timeout=5)
+            connection = Connection(self._url, heartbeat=HEARTBEAT, connect_timeout=5, transport_options=PATIENCE)
             try:
                 self._serve(connection)
             except connection.connection_errors + connection.channel_errors as error:

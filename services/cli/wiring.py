@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from eventsourcing.persistence import InfrastructureFactory
 
 from contracts.letter import Letter
+from services.accountability.application import Accountability
 from services.audit.casebook import Audit
 from services.chassis.announcing import announcements
 from services.chassis.application import ServiceApplication
@@ -41,6 +42,7 @@ SERVICES: Kinds = {
     "scheduling": Scheduling,
     "findings": Findings,
     "rectification": Rectification,
+    "accountability": Accountability,
 }
 """To add a service, add a line."""
 

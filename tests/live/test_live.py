@@ -2,6 +2,7 @@
 
 import json
 import signal
+import time
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -48,6 +49,20 @@ def test_a_command_is_answered_and_a_refusal_travels_as_data(village: Village) -
     with pytest.raises(NoAnswer):
         asker.announcements("nobody", 0)
     assert [letter.position for letter in asker.announcements("registry", 0)] == [1]
+
+
+def test_a_command_nobody_read_in_time_is_not_obeyed_later(village: Village) -> None:
+    doors = village.start("doors")
+    asker = Asker(village.amqp_url, "mirror", timeout=1)
+    eventually(20, lambda: answers(asker))
+    doors.send_signal(signal.SIGTERM)
+    assert doors.wait(timeout=30) == 0
+    with pytest.raises(NoAnswer):
+        asker.execute("registry", submission(village.signer, place(990000)))
+    time.sleep(1)  # the request expires in its queue
+    village.start("doors")
+    eventually(20, lambda: answers(asker))
+    assert village.wanted == []
 
 
 def answers(asker: Asker) -> bool:

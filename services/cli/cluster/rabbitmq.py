@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from services.cli.throwaway_postgres import ends_with_its_parent, free_port
+from services.cli.throwaway_postgres import ends_with_its_parent
 
 START_SECONDS = 60
 USER = "dudao"
@@ -23,6 +23,16 @@ class Ports(msgspec.Struct, frozen=True):
     amqp: int
     dist: int
     epmd: int
+
+
+def quiet_port() -> int:
+    """A free port below those the system hands out: while a node is away, a client that knocks on one of
+    the system's own could be answered by itself, and the node could never come back."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 class RabbitServer:
@@ -44,7 +54,7 @@ class RabbitServer:
     def _kept_ports(self) -> Ports:
         file = self.folder / "ports.json"
         if not file.exists():
-            file.write_bytes(msgspec.json.encode(Ports(free_port(), free_port(), free_port())))
+            file.write_bytes(msgspec.json.encode(Ports(quiet_port(), quiet_port(), quiet_port())))
         return msgspec.json.decode(file.read_bytes(), type=Ports)
 
     def _settings(self) -> str:
