@@ -13,7 +13,7 @@ HEARS: Mapping[str, tuple[str, ...]] = {
     "scheduling": ("registry", "personnel", "scheduling", "findings"),
     "findings": ("registry", "scheduling", "findings", "rectification"),
     "rectification": ("registry", "findings", "rectification"),
-    "accountability": ("registry",),
+    "accountability": ("registry", "findings", "rectification", "accountability"),
     "audit": WRITERS,
 }
 

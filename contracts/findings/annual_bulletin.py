@@ -30,5 +30,5 @@ class BulletinPublished(Event, kw_only=True):
     bulletin_id: UUID
     body_id: UUID
     assessment_ids: tuple[UUID, ...]
-    year: Year
+    year: int
     url: str

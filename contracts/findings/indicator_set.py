@@ -116,7 +116,7 @@ class StandardYearReleased(Event, kw_only=True):
     """一年的标准已发布。"""
 
     set_id: UUID
-    year: Year
+    year: int
     objection_until: Instant
 
 

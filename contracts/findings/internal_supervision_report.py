@@ -63,7 +63,7 @@ class InternalReportDrafted(Event, kw_only=True):
 
     report_id: UUID
     school_id: UUID
-    year: Year
+    year: int
     faculty_id: UUID | None = None
 
 

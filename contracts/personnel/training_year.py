@@ -72,7 +72,7 @@ class TrainingYearOpened(Event, kw_only=True):
     """一年的培训记录已开立；没有规定应达学时的不写。"""
 
     inspector_id: UUID
-    year: Year
+    year: int
     required: int | None = None
 
 
@@ -80,7 +80,7 @@ class TrainingHoursRecorded(Event, kw_only=True):
     """学时已记录。"""
 
     inspector_id: UUID
-    year: Year
+    year: int
     course_id: UUID
     kind: TrainingKind
     hours: int
@@ -93,7 +93,7 @@ class TrainingHoursCorrected(Event, kw_only=True):
     """学时已更正。"""
 
     inspector_id: UUID
-    year: Year
+    year: int
     corrects_event_id: UUID
     delta: int
     reason: str
@@ -103,7 +103,7 @@ class TrainingYearClosed(Event, kw_only=True):
     """一年的学时已核定；写明所用的规则。"""
 
     inspector_id: UUID
-    year: Year
+    year: int
     required: int | None = None
     concentrated: int
     total: int
@@ -115,6 +115,6 @@ class ContinuingEducationExported(Event, kw_only=True):
     """学时已计入继续教育。"""
 
     inspector_id: UUID
-    year: Year
+    year: int
     hours: int
     receiver: str

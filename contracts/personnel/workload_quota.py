@@ -25,5 +25,5 @@ class WorkloadQuotaSet(Event, kw_only=True):
     """兼职督学的工作量已核定。"""
 
     inspector_id: UUID
-    year: Year
+    year: int
     quota: int

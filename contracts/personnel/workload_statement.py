@@ -24,7 +24,7 @@ class WorkloadCertified(Event, kw_only=True):
     """工作量证明已出具；当地规定含成果的，一并写明成果。"""
 
     inspector_id: UUID
-    year: Year
+    year: int
     activities: int
     hours: int
     results: dict[str, int]

@@ -25,6 +25,6 @@ class NumberTaken(Event, kw_only=True):
     register_id: UUID
     organ_id: UUID
     kind: str
-    year: Year
+    year: int
     number: int
     taken_for: UUID

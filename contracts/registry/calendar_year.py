@@ -29,7 +29,7 @@ class CalendarYearPublished(Event, kw_only=True):
     """一年的放假和补班安排已发布。"""
 
     calendar_id: UUID
-    year: Year
+    year: int
     holidays: tuple[date, ...]
     make_up_days: tuple[date, ...]
     revision: str

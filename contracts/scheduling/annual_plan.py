@@ -98,7 +98,7 @@ class PlanDrafted(Event, kw_only=True):
 
     plan_id: UUID
     body_id: UUID
-    year: Year
+    year: int
     filing_due_at: Instant | None = None
     provisional: bool = False
 

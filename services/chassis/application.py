@@ -126,8 +126,7 @@ class ServiceApplication(LoggedApplication):
         unit_id = unit_named(command)
         unit_path = self.reference.unit_path(unit_id) if unit_id else cause.unit_path if cause else None
         owner = getattr(command, "issuing_body_id", None) or intent.actor.acts_for or intent.actor.body_id
-        if owner is None and intent.actor.unit_id is not None:
-            owner = self.reference.unit(intent.actor.unit_id).managed(intent.at).managed_by
+        owner = owner or self.reference.manager_of(intent.actor.unit_id, intent.at)
         cases = self.cases(command, stream) or (cause.case_ids if cause else ())
         if owner is None and cause is not None:
             return msgspec.structs.replace(origin_of(cause), unit_path=unit_path, case_ids=cases)

@@ -132,10 +132,9 @@ class Reference:
         """A supervised unit by id; raises Refused UNIT_UNKNOWN."""
         return self._find(Unit, unit_id, "UNIT_UNKNOWN", "没有登记被督导单位")
 
-    def units_below(self, scope: str) -> Iterator[Unit]:
-        """The units at places at or below a path, in the order in which they were registered."""
-        units: Iterable[Unit] = self._held[Unit].values()
-        return (unit for unit in units if self.path_of(unit.place).startswith(scope))
+    def manager_of(self, unit_id: object, at: datetime) -> UUID | None:
+        """Who managed a unit on that day, None when nobody is named."""
+        return self.unit(unit_id).managed(at).managed_by if unit_id else None
 
     def bodies_at(self, place: str, *kinds: str) -> list[Body]:
         """The bodies of these kinds at a place itself, in the order of their registration."""
@@ -169,6 +168,11 @@ class Reference:
         """Below which path a body may act: a supervising body in its place's subtree, others at themselves."""
         body = self.body(body_id)
         return self.path_of(body.place) if body.supervises else self.owner_path(body_id)
+
+    def units_below(self, scope: str) -> Iterator[Unit]:
+        """The units at places at or below a path, in the order in which they were registered."""
+        units: Iterable[Unit] = self._held[Unit].values()
+        return (unit for unit in units if self.path_of(unit.place).startswith(scope))
 
     def put(self, thing: Any, key: object) -> Memo:
         """Hold a copy; the memo returned must be committed with the letter that said so."""

@@ -111,7 +111,7 @@ def refusals_told() -> Iterator[None]:
     """Around a process's main: what refuses to start says its code and sentence and exits with 7."""
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     logging.getLogger("pika").setLevel(logging.WARNING)
-    faulthandler.register(signal.SIGUSR1)  # a process that hangs can be asked where
+    faulthandler.register(signal.SIGUSR1, file=sys.__stderr__ or sys.stderr)  # a process that hangs can be asked where
     try:
         yield
     except Refused as refused:

@@ -17,8 +17,9 @@ from services.personnel.domain.guards import dates_reversed, inspector_not_activ
 
 @refuses("只能以本机关名义办理")
 def not_own_area(area: Any, command: Any, facts: Facts) -> bool:
-    """Nobody divides another body's schools."""
-    return (getattr(command, "body_id", None) or area.body_id) not in {body(facts), None}
+    """Nobody divides another body's schools; a policy follows what became of a school."""
+    policy = facts.actor.role is Role.POLICY
+    return not policy and (getattr(command, "body_id", None) or area.body_id) not in {body(facts), None}
 
 
 @refuses("责任区须有学校")
