@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.personnel import career_exchange, inspector, workload_quota
+from contracts.personnel import career_exchange, conduct_case, inspector, workload_quota
 from contracts.record import event_line
 from contracts.scheduling import annual_plan, burden_ledger, double_random_draw, inspection_activity
 from contracts.scheduling.double_random_draw import ExclusionReason, Pool
@@ -68,7 +68,11 @@ def test_whoever_must_not_be_drawn_is_left_out_with_the_reason() -> None:
     county = SchedulingCounty()
     people = [county.engage(name) for name in ("wang", "qian", "sun2", "li2", "zhou2", "wu")]
     county.engage("new", trained=False)
-    county.li(planning("activity", S1, S2), inspector.SuspendInspector(inspector_id=people[1], reason="核查"))
+    county.li(planning("activity", S1, S2))
+    county.li(
+        conduct_case.ReportConduct(
+            conduct_case_id=uid("conduct"), inspector_id=people[1], grounds=(conduct_case.ConductGround.ABUSE,)),
+        inspector.SuspendInspector(inspector_id=people[1], reason="核查"))
     county.leaves("sun2")
     copies = county.app.work()
     copies.memos += county.app.copied(workload_quota.WorkloadQuotaSet(inspector_id=people[3], year=2026, quota=0))
