@@ -34,13 +34,15 @@ class Command(Value):
     natural key. `entity_key` names the field of an entity inside an aggregate; a command that has
     only that is brought to its stream by the service's own index. `natural_key` names the fields
     from which a *creating* command's id (the one field of `stream_key`) must follow; empty means
-    that the id is free.
+    that the id is free. `protected` names text fields that stand in no record in clear: whoever
+    stores or digests the command seals them first.
     """
 
     roles: ClassVar[frozenset[Role]] = frozenset()
     stream_key: ClassVar[tuple[str, ...]] = ()
     entity_key: ClassVar[str | None] = None
     natural_key: ClassVar[tuple[str, ...]] = ()
+    protected: ClassVar[tuple[str, ...]] = ()
 
 
 class Head(Value, kw_only=True):

@@ -14,6 +14,10 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """A moment; one without an offset from UTC is refused at the door."""
 
 
+Year = Annotated[int, msgspec.Meta(ge=1949, le=2199)]
+"""A calendar year that a government document can be about."""
+
+
 class Role(Enum):
     """What a person may be towards a body or a unit (domain 3.0, role model)."""
 

@@ -1,3 +1,14 @@
 """What every test may use: the shared fixtures, and the rule that nothing is skipped silently."""
 
-pytest_plugins = ["tests.skips", "tests.postgres"]
+import pytest
+
+pytest_plugins = ["tests.skips", "tests.postgres", "tests.rabbitmq", "tests.live.village"]
+
+LIVE = "tests/live/"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of running processes share one broker, so they stay on one worker."""
+    for item in items:
+        if item.nodeid.startswith(LIVE):
+            item.add_marker(pytest.mark.xdist_group("broker"))

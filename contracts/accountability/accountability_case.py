@@ -83,6 +83,16 @@ class PublicityScope(Enum):
     NATION = "NATION"
 
 
+class CaseStep(Enum):
+    """有期限的步骤：立案、公开、复核、申诉、纠正。"""
+
+    OPENING = "OPENING"
+    PUBLICATION = "PUBLICATION"
+    REVIEW = "REVIEW"
+    APPEAL = "APPEAL"
+    CORRECTION = "CORRECTION"
+
+
 class RemedyOutcome(Enum):
     """复核、申诉的结论：维持、变更、撤销。"""
 
@@ -165,12 +175,13 @@ class HearSubject(_OfCase, kw_only=True):
 
 
 class DecideCase(_OfCase, kw_only=True):
-    """作出问责决定，写明方式、依据和是否造成严重后果。"""
+    """作出问责决定，写明方式、依据、是否造成严重后果、是否情节严重。"""
 
     roles = BODY
     measures: tuple[CaseMeasure, ...]
     legal_basis: tuple[str, ...]
     serious_consequences: bool = False
+    grave: bool = False
 
 
 class ServeCase(_OfCase, kw_only=True):
@@ -237,11 +248,20 @@ class ArchiveCase(_OfCase, kw_only=True):
     roles = BODY | SYSTEM
 
 
+class LapseCase(_OfCase, kw_only=True):
+    """问责案的一个步骤已逾期（由时钟发出）。"""
+
+    roles = SYSTEM
+    entity_key = "step"
+    step: CaseStep
+    due_at: Instant
+
+
 # --- events -----------------------------------------------------------------------------------
 
 
 class CaseProposed(Event, kw_only=True):
-    """问责已提出。"""
+    """问责已提出；写明立案的期限。"""
 
     accountability_case_id: UUID
     subject: CaseSubject
@@ -250,6 +270,9 @@ class CaseProposed(Event, kw_only=True):
     source_ids: tuple[UUID, ...]
     evidence_hashes: tuple[str, ...] = ()
     unit_id: UUID | None = None
+    due_at: Instant | None = None
+    calendar: CalendarKind | None = None
+    provisional: bool = False
 
 
 class CaseOpened(Event, kw_only=True):
@@ -301,16 +324,18 @@ class CaseDecided(Event, kw_only=True):
     serious_consequences: bool
     subject: CaseSubject | None = None
     unit_id: UUID | None = None
+    grave: bool = False
 
 
 class CaseServed(Event, kw_only=True):
-    """问责决定已送达；写明申请复核的期限。"""
+    """问责决定已送达；写明申请复核的期限和公开的期限。"""
 
     accountability_case_id: UUID
     served_at: Instant
     review_due_at: Instant | None = None
     calendar: CalendarKind | None = None
     provisional: bool = False
+    publication_due_at: Instant | None = None
 
 
 class CaseEnforced(Event, kw_only=True):
@@ -389,3 +414,11 @@ class CaseArchived(Event, kw_only=True):
 
     accountability_case_id: UUID
     archived_at: Instant
+
+
+class CaseOverdueRaised(Event, kw_only=True):
+    """问责案的一个步骤已逾期。"""
+
+    accountability_case_id: UUID
+    step: CaseStep
+    due_at: Instant

@@ -79,11 +79,12 @@ class ApproveInterview(_OfInterview, kw_only=True):
 
 
 class NotifyInterview(_OfInterview, kw_only=True):
-    """通知被约谈人，写明约定的时间和地点。"""
+    """通知被约谈人，写明约定的时间和地点；提出时未列人员的，在此列出。"""
 
     roles = BODY
     scheduled_at: Instant | None = None
     place: str | None = None
+    person_ids: tuple[UUID, ...] = ()
 
 
 class HoldInterview(_OfInterview, kw_only=True):
@@ -164,6 +165,7 @@ class InterviewNotified(Event, kw_only=True):
     notified_at: Instant
     scheduled_at: Instant | None = None
     place: str | None = None
+    person_ids: tuple[UUID, ...] = ()
 
 
 class InterviewHeld(Event, kw_only=True):

@@ -4,7 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, Instant, PolicyRef
+from contracts.values import BODY, SYSTEM, Instant, PolicyRef
 
 
 class ExposureGround(Enum):
@@ -65,7 +65,7 @@ class ReleaseExposure(_OfExposure, kw_only=True):
 class CorrectExposure(_OfExposure, kw_only=True):
     """所依据的决定已改变，更正曝光。"""
 
-    roles = BODY
+    roles = BODY | SYSTEM
     text: str
 
 

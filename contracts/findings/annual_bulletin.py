@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY
+from contracts.values import BODY, Year
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -17,7 +17,7 @@ class PublishBulletin(Command, kw_only=True):
     bulletin_id: UUID
     body_id: UUID
     assessment_ids: tuple[UUID, ...]
-    year: int
+    year: Year
     url: str
 
 

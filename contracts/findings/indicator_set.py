@@ -5,7 +5,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, SYSTEM, Instant, Value
+from contracts.values import BODY, SYSTEM, Instant, Value, Year
 
 
 class IndicatorUnitType(Enum):
@@ -70,7 +70,7 @@ class ReleaseStandardYear(_OfIndicatorSet, kw_only=True):
     """发布一年的标准并公示数据，写明异议截止时间。"""
 
     roles = BODY
-    year: int
+    year: Year
     objection_until: Instant
 
 

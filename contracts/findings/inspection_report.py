@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, FIELD, Instant, PublicationChannel
+from contracts.values import BODY, FIELD, SYSTEM, Instant, PublicationChannel
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -59,6 +59,13 @@ class WithholdPublication(_OfReport, kw_only=True):
     reason: str
     authority: str
     review_at: Instant
+
+
+class LapsePublicationReview(_OfReport, kw_only=True):
+    """暂不公开的督导报告到了复核日期，仍未作出决定。"""
+
+    roles = SYSTEM
+    due_at: Instant
 
 
 class CorrectReport(_OfReport, kw_only=True):
@@ -129,6 +136,13 @@ class ReportPublicationWithheld(Event, kw_only=True):
     reason: str
     authority: str
     review_at: Instant
+
+
+class PublicationReviewLapsed(Event, kw_only=True):
+    """暂不公开的复核日期已过。"""
+
+    report_id: UUID
+    due_at: Instant
 
 
 class ReportCorrected(Event, kw_only=True):

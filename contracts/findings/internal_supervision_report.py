@@ -4,7 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import FIELD, UNIT, Instant
+from contracts.values import FIELD, UNIT, Instant, Year
 
 
 class InternalChannel(Enum):
@@ -28,7 +28,7 @@ class DraftInternalReport(_OfInternalReport, kw_only=True):
     roles = UNIT
     natural_key = ("school_id", "year", "faculty_id")
     school_id: UUID
-    year: int
+    year: Year
     faculty_id: UUID | None = None
 
 

@@ -62,6 +62,7 @@ class ReceiveLead(_OfLead, kw_only=True):
     """受理一件群众反映；反映人和内容只以密文保存，匿名的不写反映人。"""
 
     roles = FIELD
+    protected = ("source", "text")
     school_id: UUID
     channel: LeadChannel
     category: LeadCategory

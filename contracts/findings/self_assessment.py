@@ -54,6 +54,13 @@ class SubmitSelfAssessment(_OfSelfAssessment, kw_only=True):
     signed_by: UUID
 
 
+class LapseSelfAssessment(_OfSelfAssessment, kw_only=True):
+    """自评期限届满，单位仍未报送。"""
+
+    roles = SYSTEM
+    due_at: Instant
+
+
 class ApproveByGovernment(_OfSelfAssessment, kw_only=True):
     """政府的自评经本级政府审定。"""
 
@@ -119,6 +126,13 @@ class SelfAssessmentSubmitted(Event, kw_only=True):
     assessment_id: UUID
     scores: dict[str, str]
     signed_by: UUID
+
+
+class SelfAssessmentLapsed(Event, kw_only=True):
+    """自评逾期。"""
+
+    assessment_id: UUID
+    due_at: Instant
 
 
 class SelfAssessmentApprovedByGovernment(Event, kw_only=True):

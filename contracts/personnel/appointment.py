@@ -46,11 +46,12 @@ class AttachAssessment(_OfAppointment, kw_only=True):
 
 
 class RenewAppointment(_OfAppointment, kw_only=True):
-    """续聘，写明新的截止日期和所依据的聘期考核。"""
+    """续聘，写明新的截止日期和所依据的聘期考核；没有聘期考核的写明理由。"""
 
     roles = BODY
     new_to: date
     term_assessment_id: UUID | None = None
+    reason: str | None = None
 
 
 class EndAppointment(_OfAppointment, kw_only=True):
@@ -98,6 +99,7 @@ class AppointmentRenewed(Event, kw_only=True):
     new_to: date
     term_number: int
     term_assessment_id: UUID | None = None
+    reason: str | None = None
 
 
 class AppointmentEnded(Event, kw_only=True):

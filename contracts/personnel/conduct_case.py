@@ -53,6 +53,7 @@ class ReportConduct(_OfConduct, kw_only=True):
     """反映一名督学违纪违规；反映人只以密文保存。"""
 
     roles = FIELD | UNIT | DEPARTMENT | SYSTEM
+    protected = ("reporter",)
     inspector_id: UUID
     grounds: tuple[ConductGround, ...]
     reporter: str | None = None

@@ -145,7 +145,7 @@ class ReinstateInspector(_OfInspector, kw_only=True):
 class RecordExit(_OfInspector, kw_only=True):
     """登记督学退出，写明事由、决定机关和生效时间。"""
 
-    roles = BODY
+    roles = BODY | SYSTEM
     ground: ExitGround
     decided_by: UUID
     effective_at: Instant

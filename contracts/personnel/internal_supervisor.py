@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from contracts.record import Command, Event
-from contracts.values import BODY, UNIT, Instant
+from contracts.values import BODY, SYSTEM, UNIT, Instant
 
 
 class InternalPost(Enum):
@@ -33,6 +33,7 @@ class EngageInternal(_OfInternalStaff, kw_only=True):
     """学校聘任一名内部督导人员，写明岗位、专兼职和起止日期。"""
 
     natural_key = ("school_id",)
+    entity_key = "person_id"
     school_id: UUID
     person_id: UUID
     post_type: InternalPost
@@ -42,8 +43,10 @@ class EngageInternal(_OfInternalStaff, kw_only=True):
 
 
 class EndInternal(_OfInternalStaff, kw_only=True):
-    """学校结束一名内部督导人员的聘任，写明理由。"""
+    """学校结束一名内部督导人员的聘任，写明理由（期满的由时钟发出）。"""
 
+    roles = UNIT | BODY | SYSTEM
+    entity_key = "person_id"
     person_id: UUID
     reason: str
 

@@ -4,7 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, SYSTEM, Instant, Role, Tier
+from contracts.values import BODY, SYSTEM, Instant, Role, Tier, Year
 
 
 class TrainingKind(Enum):
@@ -22,7 +22,7 @@ class TrainingKind(Enum):
 class _OfTrainingYear(Command, kw_only=True):
     stream_key = ("inspector_id", "year")
     inspector_id: UUID
-    year: int
+    year: Year
 
 
 class OpenTrainingYear(_OfTrainingYear, kw_only=True):

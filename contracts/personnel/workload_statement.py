@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY
+from contracts.values import BODY, Year
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -14,7 +14,7 @@ class CertifyWorkload(Command, kw_only=True):
     roles = BODY
     stream_key = ("inspector_id", "year")
     inspector_id: UUID
-    year: int
+    year: Year
 
 
 # --- events -----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import SYSTEM
+from contracts.values import SYSTEM, Year
 
 
 class TakeNumber(Command, kw_only=True):
@@ -15,7 +15,7 @@ class TakeNumber(Command, kw_only=True):
     register_id: UUID
     organ_id: UUID
     kind: str
-    year: int
+    year: Year
     taken_for: UUID
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import REGISTRAR, SYSTEM
+from contracts.values import REGISTRAR, SYSTEM, Year
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -16,7 +16,7 @@ class PublishCalendarYear(Command, kw_only=True):
     stream_key = ("calendar_id",)
     natural_key = ("year",)
     calendar_id: UUID
-    year: int
+    year: Year
     holidays: tuple[date, ...]
     make_up_days: tuple[date, ...]
     revision: str

@@ -6,7 +6,7 @@ An activity is planned in its own stream; see `inspection_activity.PlanActivity`
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, SYSTEM, Instant
+from contracts.values import BODY, SYSTEM, Instant, Year
 
 # --- commands ---------------------------------------------------------------------------------
 
@@ -22,7 +22,7 @@ class DraftPlan(_OfPlan, kw_only=True):
     roles = BODY
     natural_key = ("body_id", "year")
     body_id: UUID
-    year: int
+    year: Year
 
 
 class MergeActivities(_OfPlan, kw_only=True):

@@ -10,6 +10,7 @@ import msgspec
 from contracts.record import Command, Event
 from services.chassis.facts import Facts, Origin
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, Refused, Row
+from services.chassis.repetition import repeats_by_name, whole
 
 Made = TypeVar("Made", bound=Event)
 Timers = Iterable[tuple[Any, Command]]
@@ -75,12 +76,11 @@ class Aggregate(msgspec.Struct, kw_only=True):
         said = self.said.get(cycle.key_of(command))
         if said is None:
             return False
-        names = {event.__name__ for line in rows for event in line.outcome}
+        kinds = {event.__name__: event for line in rows for event in line.outcome}
         creates = any(line.source == NEW for line in rows)
-        repeats = getattr(self, f"repeats_{_snake(type(command).__name__)}", _repeats)
-        return (said.last in names and repeats(command, said.last_event)) or (
-            creates and said.first in names and repeats(command, said.first_event)
-        )
+        repeats = getattr(self, f"repeats_{_snake(type(command).__name__)}", repeats_by_name)
+        asked = [(said.last, said.last_event), *([(said.first, said.first_event)] if creates else [])]
+        return any(name in kinds and repeats(command, whole(found, kinds[name])) for name, found in asked)
 
     def _events(self, line: Row, subject: Any, command: Command, facts: Facts) -> tuple[Event, ...]:
         special = getattr(self, _snake(type(command).__name__), None)
@@ -184,12 +184,6 @@ def _row_from(cycle: LifeCycle, rows: tuple[Row, ...], state: str) -> Row:
     if state == NEW:
         raise Refused("NOT_FOUND", f"没有这个{cycle.label}")
     raise Refused("STATE_NOT_ALLOWED", f"{cycle.label}现为“{state}”状态，不能执行此操作")
-
-
-def _repeats(command: Command, event: Any) -> bool:
-    """By name; where a name means another thing in the event, the aggregate has a `repeats_<command>` of its own."""
-    wanted, found = msgspec.to_builtins(command), msgspec.to_builtins(event)
-    return all(found.get(name) == value for name, value in wanted.items() if name in found)
 
 
 @cache

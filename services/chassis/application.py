@@ -13,7 +13,7 @@ from contracts.submission import Submission
 from contracts.values import Confidentiality, case_id
 from contracts.wire import name_of, read_command
 from services.chassis.aggregates import Aggregate, charter_of
-from services.chassis.clock import Clock, system_clock
+from services.chassis.clock import Clock, occurred, system_clock
 from services.chassis.copies import Copies
 from services.chassis.facts import AppliedPolicy, Facts, Origin
 from services.chassis.identity import TokenReader, acting
@@ -23,7 +23,9 @@ from services.chassis.logged import LoggedApplication
 from services.chassis.memos import Memo
 from services.chassis.numbering import Number, Numbered
 from services.chassis.reference import NATION, Reference
-from services.chassis.scope import check_scope
+from services.chassis.scope import check_scope, unit_named
+from services.chassis.sealing import Sealing
+from services.chassis.vault import Rows
 from services.chassis.work import Intent, Work
 
 Gathered = Mapping[str, Any]
@@ -42,12 +44,13 @@ class ServiceApplication(LoggedApplication):
 
     def __init__(
         self, logs: InfrastructureFactory[Any], tokens: TokenReader, clock: Clock = system_clock,
-        algorithm: str = "sha256",
+        algorithm: str = "sha256", keys: Rows | None = None,
     ) -> None:
         super().__init__(logs)
         self.tokens, self.clock, self.algorithm = tokens, clock, algorithm
         self.reference = Reference(self.memos)
         self.kept = Copies(self.memos)
+        self.sealing = Sealing(keys)
         self.kinds = {c: kind for kind in self.aggregates for c in charter_of(kind).rows}
 
     # --- the choke point --------------------------------------------------------------------------
@@ -59,13 +62,13 @@ class ServiceApplication(LoggedApplication):
         if type(command) not in self.kinds:
             raise Refused("COMMAND_UNKNOWN", f"本服务不受理“{submission.name}”")
         actor = acting(identity, command)
-        digest = command_digest(submission.name, command, actor).encode()
+        digest = command_digest(submission.name, self.sealing.marked(command), actor).encode()
         earlier = self.receipt(submission.command_id, digest)
         if earlier is not None:
             return earlier
         intent = Intent(
             command=command, actor=actor, identity=identity,
-            at=self._occurred(submission), reason=submission.reason,
+            at=occurred(submission.occurred_at, self.clock()), reason=submission.reason,
             causation_id=submission.command_id, correlation_id=submission.correlation_id,
             document_refs=submission.document_refs, confidentiality=submission.confidentiality,
             expected_version=submission.expected_version,
@@ -118,11 +121,12 @@ class ServiceApplication(LoggedApplication):
     # --- what a service may say differently ---------------------------------------------------------
 
     def origin(self, intent: Intent, stream: UUID) -> Origin:
-        """To whom a new stream belongs: the issuing or acting body, and the unit the command names."""
+        """To whom a new stream belongs: the issuing or acting body (a unit's: its manager's), and the unit named."""
         command, cause = intent.command, intent.cause
-        unit_id = getattr(command, "unit_id", None)
+        unit_id = unit_named(command)
         unit_path = self.reference.unit_path(unit_id) if unit_id else cause.unit_path if cause else None
         owner = getattr(command, "issuing_body_id", None) or intent.actor.acts_for or intent.actor.body_id
+        owner = owner or self.reference.manager_of(intent.actor.unit_id, intent.at)
         cases = self.cases(command, stream) or (cause.case_ids if cause else ())
         if owner is None and cause is not None:
             return msgspec.structs.replace(origin_of(cause), unit_path=unit_path, case_ids=cases)
@@ -136,7 +140,7 @@ class ServiceApplication(LoggedApplication):
 
     def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:
         """The cases (案卷) a new stream belongs to: its units in the activity or visit it names."""
-        unit_id = getattr(command, "unit_id", None)
+        unit_id = unit_named(command)
         for field in ("activity_id", "source_activity_id", "visit_id"):
             source = getattr(command, field, None)
             if source is not None and unit_id is not None:
@@ -188,12 +192,3 @@ class ServiceApplication(LoggedApplication):
     def _gathered(self, aggregate: Aggregate, command: Command, facts: Facts) -> Gathered:
         gather = self.gatherers.get(type(command))
         return gather(self, aggregate, command, facts) if gather else {}
-
-    def _occurred(self, submission: Submission) -> datetime:
-        now = self.clock()
-        at = submission.occurred_at or now
-        if at.tzinfo is None:
-            raise Refused("OCCURRED_WITHOUT_ZONE", "发生时间须带时区")
-        if at > now:
-            raise Refused("OCCURRED_IN_FUTURE", "发生时间不得晚于当前时间")
-        return at

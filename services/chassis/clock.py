@@ -4,12 +4,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
+from services.chassis.life_cycle import Refused
+
 Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
     """The machine's time in UTC."""
     return datetime.now(UTC)
+
+
+def occurred(said: datetime | None, now: datetime) -> datetime:
+    """When something happened, as its sender says; raises Refused without a zone or in the future."""
+    at = said or now
+    if at.tzinfo is None:
+        raise Refused("OCCURRED_WITHOUT_ZONE", "发生时间须带时区")
+    if at > now:
+        raise Refused("OCCURRED_IN_FUTURE", "发生时间不得晚于当前时间")
+    return at
 
 
 class HandClock:

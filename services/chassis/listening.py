@@ -1,9 +1,8 @@
 """Letters in: each is obeyed once and in order; its position and what it causes are one commit."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
 from eventsourcing.persistence import IntegrityError, PersistenceError, Tracking
 
 from contracts.letter import Letter
@@ -13,6 +12,7 @@ from services.chassis.application import ServiceApplication
 from services.chassis.identity import service_actor
 from services.chassis.life_cycle import Refused
 from services.chassis.memos import Memo
+from services.chassis.parked import has_waiting, parking_memos
 from services.chassis.reference_letters import HEARD, hear
 from services.chassis.scope import last_of
 from services.chassis.work import Intent, Work
@@ -37,16 +37,6 @@ class Policy(NamedTuple):
     key: Callable[[Letter], str] | None = by_case
 
 
-class Parked(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter that could not be obeyed because of a program or data error, or waits behind one."""
-
-    key: str
-    topic: str
-    previous: int
-    record: bytes
-    error: str
-
-
 class LineStopped(Exception):
     """What has no ordering key failed, a policy or a copy: nothing more is heard from this sender."""
 
@@ -62,70 +52,95 @@ class Listener:
         return int(self.app.tracked.max_tracking_id(sender) or 0)
 
     def hear(self, letters: Sequence[Letter]) -> int:
-        """Take in letters of one sender, in order; a doubled one is passed over, a gap is fetched first."""
-        heard = tracked = self.heard(letters[0].sender) if letters else 0
+        """Take in letters of one sender, in order; a doubled one is passed over, a gap is fetched first.
+
+        Returns the position heard. Raises LineStopped, and lets infrastructure errors through.
+        """
+        if not letters:
+            return 0
+        self.app.reference.follow()
+        heard = tracked = self.heard(letters[0].sender)
+        for letter in self._complete(letters, heard):
+            heard = letter.position
+            if self._concerns(letter):
+                self._take(letter)
+                tracked = heard
+        if heard > tracked:
+            self.app.append(self.app.work(), Tracking(letters[0].sender, heard))
+        return heard
+
+    def _complete(self, letters: Sequence[Letter], heard: int) -> Iterator[Letter]:
+        """The letters not heard yet, with those that are missing before and between them."""
         for letter in letters:
             while letter.previous > heard:
-                heard = tracked = self._fill(letter, heard)
+                for missed in self._missed(letter, heard):
+                    yield missed
+                    heard = missed.position
             if letter.position > heard:
+                yield letter
                 heard = letter.position
-                if self._concerns(letter):
-                    self._take(letter)
-                    tracked = heard
-        if heard > tracked:
-            self.app.append(self.app.work(), Tracking(letters[-1].sender, heard))
-        return heard
+
+    def _missed(self, letter: Letter, heard: int) -> list[Letter]:
+        missed = [m for m in self._fetch(letter.sender, heard) if m.position < letter.position]
+        if not missed:
+            raise LineStopped(f"{letter.sender} does not give the letters after {heard}")
+        return missed
 
     def _concerns(self, letter: Letter) -> bool:
         """What nobody here listens to only moves the tracking on, many at a time."""
         return any(letter.name in heard for heard in (self.app.policies, self.app.copies, HEARD))
 
-    def _fill(self, letter: Letter, heard: int) -> int:
-        missed = [m for m in self._fetch(letter.sender, heard) if m.position < letter.position]
-        if not missed:
-            raise LineStopped(f"{letter.sender} does not give the letters after {heard}")
-        for each in missed:
-            self._take(each)
-        return missed[-1].position
-
     def _take(self, letter: Letter) -> None:
         """Infrastructure errors rise to the caller and park nothing; they are tried again for ever."""
         for _ in range(TRIES):
             try:
-                return self._commit(letter, self._obeyed(letter))
+                return self._commit(letter, self.obeyed(letter))
             except PersistenceError as error:
+                self._undo(letter)
                 if self.heard(letter.sender) >= letter.position:
                     return None
                 if not isinstance(error, IntegrityError):
                     raise
+                spoiled: Exception = error
             except Exception as error:
+                self._undo(letter)
                 spoiled = error
         return self._commit(letter, self._parking(letter, repr(spoiled)))
 
-    def _obeyed(self, letter: Letter) -> Work:
+    def _undo(self, letter: Letter) -> None:
+        """The copy in memory is ahead of the log when the commit that should have kept it failed."""
+        if letter.name in HEARD:
+            self.app.reference.reload()
+
+    def obeyed(self, letter: Letter) -> Work:
+        """What a letter leads to: the copies it changes, and what its policy wishes, or its place in the line."""
+        work = self._copied(letter)
+        policy = self.app.policies.get(letter.name)
+        if policy is not None and policy.key is not None and has_waiting(self.app.memos, policy.key(letter)):
+            work.memos += parking_memos(self.app.memos, letter, policy.key(letter), "waits behind a parked letter")
+        elif policy is not None:
+            self.follow_policy(work, policy, letter)
+        return work
+
+    def _copied(self, letter: Letter) -> Work:
+        """A letter's copies are kept even when its policy fails or waits."""
         work = self.app.work()
         work.memos += hear(self.app.reference, letter)
         if letter.sender != self.app.name and letter.name in self.app.copies:
             work.memos += self.app.copied(letter.event)
-        policy = self.app.policies.get(letter.name)
-        if policy is None:
-            return work
-        if policy.key is not None and self._waits(policy.key(letter)):
-            return self._parking(letter, "waits behind a parked letter")
+        return work
+
+    def follow_policy(self, work: Work, policy: Policy, letter: Letter) -> None:
+        """Draft what a policy wishes; a command's refusal is an outcome, recorded beside the tracking."""
         for wish in policy.obey(self.app, letter):
             if isinstance(wish, Memo):
                 work.memos.append(wish)
-            else:
-                self._try(work, wish, letter)
-        return work
-
-    def _try(self, work: Work, command: Command, letter: Letter) -> None:
-        """A policy's refusal is an outcome, recorded beside the tracking."""
-        try:
-            self.app.decide(work, self._intent(command, letter))
-        except Refused as refused:
-            key = f"{letter.sender}|{letter.position:020d}|{type(command).__name__}|{len(work.memos)}"
-            work.memos.append(Memo("outcome", key, str(refused).encode()))
+                continue
+            try:
+                self.app.decide(work, self._intent(wish, letter))
+            except Refused as refused:
+                key = f"{letter.sender}|{letter.position:020d}|{type(wish).__name__}|{len(work.memos)}"
+                work.memos.append(Memo("outcome", key, str(refused).encode()))
 
     def _intent(self, command: Command, letter: Letter) -> Intent:
         head = letter.head
@@ -135,27 +150,16 @@ class Listener:
             correlation_id=head.correlation_id,
         )
 
-    def _waits(self, key: str) -> bool:
-        return bool(self.app.memos.scan("parked-key", f"{key}|", f"{key}|~", 1))
-
     def _parking(self, letter: Letter, error: str) -> Work:
-        policy = self.app.policies.get(letter.name)
-        if policy is None or policy.key is None:
-            raise LineStopped(f"{letter.sender} {letter.position}: {error}")
-        work, key = self.app.work(), policy.key(letter)
-        place = f"{letter.sender}|{letter.position:020d}"
-        parked = Parked(key=key, topic=letter.topic, previous=letter.previous, record=letter.record, error=error)
-        work.memos += [
-            Memo("parked", place, msgspec.msgpack.encode(parked)),
-            Memo("parked-key", f"{key}|{place}", b"1"),
-        ]
+        """Set aside with those that will wait behind it; what has no key, or cannot be read, stops the line."""
+        try:
+            work = self._copied(letter)
+            key = self.app.policies[letter.name].key(letter)
+        except Exception as unreadable:
+            self._undo(letter)
+            raise LineStopped(f"{letter.sender} {letter.position}: {error}") from unreadable
+        work.memos += parking_memos(self.app.memos, letter, key, error)
         return work
 
     def _commit(self, letter: Letter, work: Work) -> None:
         self.app.append(work, Tracking(letter.sender, letter.position))
-
-
-def parked_letters(app: ServiceApplication) -> list[tuple[str, Parked]]:
-    """What waits, in order of sender and position."""
-    rows = app.memos.scan("parked")
-    return [(row.key, msgspec.msgpack.decode(row.value, type=Parked)) for row in rows]

@@ -9,8 +9,9 @@ from eventsourcing.persistence import EventStore
 
 from contracts.record import Head, record_hash
 from contracts.values import Confidentiality
-from services.chassis.aggregates import Aggregate
+from services.chassis.aggregates import Aggregate, charter_of
 from services.chassis.facts import Origin
+from services.chassis.life_cycle import Refused
 from services.chassis.records import Recorded, Snapshotted
 from services.chassis.scope import last_of
 
@@ -19,6 +20,7 @@ Fold = Callable[[Any, Iterable[Any]], Any]
 
 def fold_of(kind: type[Aggregate]) -> Fold:
     """The projector that `Repository.get` takes: snapshot first, then the records after it."""
+    known = charter_of(kind).steps
 
     def fold(aggregate: Aggregate | None, records: Iterable[Any]) -> Aggregate | None:
         last: Recorded | None = None
@@ -26,7 +28,12 @@ def fold_of(kind: type[Aggregate]) -> Fold:
             if isinstance(record, Snapshotted):
                 aggregate = msgspec.json.decode(record.state, type=kind)
                 continue
-            aggregate = (aggregate or kind(stream=record.originator_id)).evolve(record.event)
+            try:
+                aggregate = (aggregate or kind(stream=record.originator_id)).evolve(record.event)
+            except KeyError:
+                if type(record.event) in known:
+                    raise
+                raise Refused("OF_ANOTHER_KIND", f"编号“{record.originator_id}”属于另一类事项") from None
             last = record
         if aggregate is not None and last is not None:
             aggregate.origin = origin_of(last.head)

@@ -19,15 +19,12 @@ from contracts.record import read_head
 from services.chassis.batch import Batch
 from services.chassis.clock import Clock, MonotoneClock, system_clock
 from services.chassis.group_commit import GroupCommit, Work
+from services.chassis.log_sqlite_memos import MEMOS, SQLiteMemos, write_all
 from services.chassis.log_sqlite_store import VERSION, Store, own
 from services.chassis.log_version import refuse_newer
-from services.chassis.memos import Memo, Row
+from services.chassis.memos import Row
 from services.chassis.one_log import OneLog
 
-MEMOS = (
-    "CREATE TABLE IF NOT EXISTS memos (kind TEXT, key TEXT, value BLOB, position INTEGER, "
-    "PRIMARY KEY (kind, key)) WITHOUT ROWID"
-)
 RECORD = (
     "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
 )
@@ -42,7 +39,7 @@ HEARD = (
 )
 
 
-class SQLiteLog(SQLiteProcessRecorder):
+class SQLiteLog(SQLiteMemos, SQLiteProcessRecorder):
     """The library's SQLite recorder, with memos, sealing and group commit."""
 
     datastore: Store
@@ -72,11 +69,11 @@ class SQLiteLog(SQLiteProcessRecorder):
         with self.datastore.transaction(commit=True) as c:
             end = c.execute(self.select_max_notification_id_statement).fetchone()[0] or 0
             batch = Batch(works, end, self._monotone(c))
-            _all(c, RECORD, [
+            write_all(c, RECORD, [
                 (row.position, getattr(row.stream, "hex", row.stream), row.version, row.topic, row.state)
                 for row in batch.rows
             ])
-            self._write_memos(c, batch)
+            self.write_memos(c, batch)
             for tracked in batch.tracked.values():
                 if c.execute(HEARD, tracked._asdict()).rowcount != 1:
                     raise IntegrityError(f"{tracked.sender} {tracked.first} is tracked already")
@@ -88,12 +85,6 @@ class SQLiteLog(SQLiteProcessRecorder):
             row = c.execute(f"SELECT state FROM {self.events_table_name} ORDER BY rowid DESC LIMIT 1").fetchone()
             self._clock = MonotoneClock(self._source_clock, _instant_of(row))
         return self._clock
-
-    def _write_memos(self, c: Any, batch: Batch) -> None:
-        for verb, memos in (("INSERT", batch.fresh), ("INSERT OR REPLACE", batch.put)):
-            rows = [(memo.kind, memo.key, memo.value, memo.position) for memo in memos]
-            _all(c, f"{verb} INTO memos VALUES (?,?,?,?)", rows)
-        _all(c, "DELETE FROM memos WHERE kind=? AND key=?", [(m.kind, m.key) for m in batch.gone])
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -116,27 +107,6 @@ class SQLiteLog(SQLiteProcessRecorder):
                 "SELECT rowid, topic, state FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT ?", (after, limit)
             ).fetchall()
         return found
-
-    def memo(self, kind: str, key: str) -> Memo | None:
-        """The memo under this key, or None."""
-        with self.datastore.transaction(commit=False) as c:
-            c.execute("SELECT value, position FROM memos WHERE kind=? AND key=?", (kind, key))
-            row = c.fetchone()
-        return Memo(kind, key, row["value"], False, row["position"]) if row else None
-
-    def scan(self, kind: str, after: str = "", upto: str | None = None, limit: int = 1000) -> Sequence[Memo]:
-        """Memos of a kind in the order of their keys, `after` < key <= `upto`."""
-        bound = "" if upto is None else "AND key<=? "
-        params = [kind, after, *([] if upto is None else [upto]), limit]
-        with self.datastore.transaction(commit=False) as c:
-            c.execute(f"SELECT * FROM memos WHERE kind=? AND key>? {bound}ORDER BY key LIMIT ?", params)
-            return [Memo(kind, row["key"], row["value"], False, row["position"]) for row in c.fetchall()]
-
-    def count(self, kind: str) -> int:
-        """How many memos of a kind there are."""
-        with self.datastore.transaction(commit=False) as c:
-            c.execute("SELECT COUNT(*) FROM memos WHERE kind=?", (kind,))
-            return int(c.fetchone()[0])
 
 
 class SQLiteLogs(OneLog):
@@ -173,11 +143,6 @@ class SQLiteLogs(OneLog):
         if self._owned is not None:
             os.close(self._owned)
             self._owned = None
-
-
-def _all(c: Any, statement: str, rows: Sequence[Sequence[Any]]) -> None:
-    if rows:
-        c.executemany(statement, rows)
 
 
 def _instant_of(row: Any) -> datetime | None:

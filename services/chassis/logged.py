@@ -1,6 +1,8 @@
 """LoggedApplication: the library's application on our logs – load by a plain fold, append in one commit."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from time import perf_counter
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -21,6 +23,7 @@ class LoggedApplication(Application[UUID]):
 
     name = "service"
     aggregates: ClassVar[tuple[type[Aggregate], ...]] = ()
+    on_append: Callable[[float], object] = staticmethod(lambda seconds: None)
 
     def __init__(self, logs: InfrastructureFactory[Any]) -> None:
         self._logs = logs
@@ -87,7 +90,9 @@ class LoggedApplication(Application[UUID]):
 
     def append(self, work: Work, tracking: Tracking | None = None) -> int:
         """Store a unit of work; returns the position of its last record, or the end of the log."""
+        started = perf_counter()
         recordings = self.events.put(work.records, tracking=tracking, memos=work.memos)
+        self.on_append(perf_counter() - started)
         for aggregate in work.aggregates.values():
             self._snapshot(aggregate, sum(record.originator_id == aggregate.stream for record in work.records))
         return recordings[-1].notification.id if recordings else self.recorder.max_notification_id() or 0

@@ -9,7 +9,11 @@ One table serves what a log must remember to be exactly-once and on time:
 | `due` | instant, stream, name | the command to send then |
 | `due-of` | stream | the keys of its `due` memos |
 | `copy/…` | id | this service's copy of a foreign fact |
+| `copy-change`, `copy-last` | position of the registry's letter | which copies it changed; the newest such key |
 | `parked`, `outcome` | sender, position | a letter that waits, or why a policy was refused |
+| `parked-key` | ordering key, number, sender, position | what waits under a key, in the order it came |
+| `worked-off` | sender, position | what became of a parked letter: obeyed late, or discarded by whom and why |
+| `relayed` | – | up to which position the relay's letters are confirmed |
 """
 
 from collections.abc import Sequence

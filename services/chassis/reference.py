@@ -1,6 +1,6 @@
 """A service's own copy of reference data: places, bodies, units, policies, calendar – by date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,6 +15,7 @@ from services.chassis.memos import Memo, Memos
 from services.chassis.official_calendar import official_calendar
 from services.chassis.policies import PolicyStore
 from services.chassis.policy_values import PolicyDocument
+from services.chassis.reference_changes import changes_after, last_change, note_change
 
 NATION = "CN"
 
@@ -67,22 +68,52 @@ class Unit(msgspec.Struct, kw_only=True):
 
 
 Copied = TypeVar("Copied", Place, Body, Unit)
+COPIED: tuple[type[Any], ...] = (Place, Body, Unit, PolicyDocument, CalendarYear)
+COPIED_BY_NAME = {kind.__name__: kind for kind in COPIED}
 
 
 class Reference:
     """Filled by the registry's letters; each change is a memo of the letter's own commit."""
 
     def __init__(self, memos: Memos) -> None:
-        self._held: dict[type[Any], dict[str, Any]] = {}
+        self._memos = memos
+        self.reload()
+
+    def reload(self) -> None:
+        """Forget what is in memory and read what was committed."""
+        self._held: dict[type[Any], dict[str, Any]] = {kind: {} for kind in (Place, Body, Unit)}
         self.policies = PolicyStore()
         self.calendar: WorkingCalendar = official_calendar()
-        self._memos = memos
-        for kind in (Place, Body, Unit):
-            self._held[kind] = dict(_all_of(memos, kind))
-        for _, document in _all_of(memos, PolicyDocument):
-            self.policies = self.policies.publish(document)
-        for _, year in _all_of(memos, CalendarYear):
-            self.calendar = self.calendar.with_official_year(**msgspec.structs.asdict(year))
+        self._seen = last_change(self._memos)
+        for kind in COPIED:
+            for key, thing in _all_of(self._memos, kind):
+                self._take_in(key, thing)
+
+    def follow(self) -> None:
+        """Take in what another process of this service has committed since; one look-up when nothing was."""
+        if last_change(self._memos) == self._seen:
+            return
+        for change in changes_after(self._memos, self._seen):
+            for kind, key in change.things:
+                memo = self._memos.memo(f"copy/{kind}", key)
+                if memo is not None:
+                    self._take_in(key, msgspec.json.decode(memo.value or b"", type=COPIED_BY_NAME[kind]))
+            self._seen = change.key
+
+    def _take_in(self, key: str, thing: Any) -> None:
+        if isinstance(thing, CalendarYear):
+            self.calendar = self.calendar.with_official_year(**msgspec.structs.asdict(thing))
+        elif not isinstance(thing, PolicyDocument):
+            self._held[type(thing)][key] = thing
+        elif int(key) > len(self.policies.documents):
+            self.policies = self.policies.publish(thing)
+
+    def changed(self, position: int, memos: Iterable[Memo]) -> list[Memo]:
+        """These memos, and the note by which other processes of this service learn of them."""
+        copies = list(memos)
+        notes = note_change(position, copies)
+        self._seen = notes[0].key
+        return [*copies, *notes]
 
     def place(self, code: str) -> Place:
         """A jurisdiction by code; raises Refused PLACE_UNKNOWN."""
@@ -100,6 +131,14 @@ class Reference:
     def unit(self, unit_id: object) -> Unit:
         """A supervised unit by id; raises Refused UNIT_UNKNOWN."""
         return self._find(Unit, unit_id, "UNIT_UNKNOWN", "没有登记被督导单位")
+
+    def manager_of(self, unit_id: object, at: datetime) -> UUID | None:
+        """Who managed a unit on that day, None when nobody is named."""
+        return self.unit(unit_id).managed(at).managed_by if unit_id else None
+
+    def bodies_at(self, place: str, *kinds: str) -> list[Body]:
+        """The bodies of these kinds at a place itself, in the order of their registration."""
+        return [body for body in self._held[Body].values() if body.place == place and body.kind in kinds]
 
     def knows(self, kind: type[Any], key: object) -> bool:
         """Whether there is such a place, body or unit."""
@@ -129,6 +168,11 @@ class Reference:
         """Below which path a body may act: a supervising body in its place's subtree, others at themselves."""
         body = self.body(body_id)
         return self.path_of(body.place) if body.supervises else self.owner_path(body_id)
+
+    def units_below(self, scope: str) -> Iterator[Unit]:
+        """The units at places at or below a path, in the order in which they were registered."""
+        units: Iterable[Unit] = self._held[Unit].values()
+        return (unit for unit in units if self.path_of(unit.place).startswith(scope))
 
     def put(self, thing: Any, key: object) -> Memo:
         """Hold a copy; the memo returned must be committed with the letter that said so."""

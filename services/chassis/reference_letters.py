@@ -116,4 +116,4 @@ HEARD = {name_of(kind): take for kind, take in TAKES.items()}
 def hear(copy: Reference, letter: Letter) -> list[Memo]:
     """Take a letter into the copy; the memos must be committed with the letter's tracking."""
     take = HEARD.get(letter.name)
-    return list(take(copy, letter.event)) if take else []
+    return copy.changed(letter.position, take(copy, letter.event)) if take else []

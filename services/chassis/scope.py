@@ -8,6 +8,8 @@ from services.chassis.life_cycle import Refused
 
 EVERYWHERE = "/"
 """The scope of the deployment's own administrators and of a national reader."""
+UNIT_FIELDS = ("unit_id", "school_id", "target_id")
+"""Fields of a command that name the unit a new stream concerns; the first that is set."""
 
 
 def covers(scope: str, path: str | None) -> bool:
@@ -23,6 +25,11 @@ def last_of(path: str) -> UUID | None:
         return UUID(path.rpartition("/")[2])
     except ValueError:
         return None
+
+
+def unit_named(said: object) -> UUID | None:
+    """The unit that a command names, None when it names none."""
+    return next((unit for field in UNIT_FIELDS if (unit := getattr(said, field, None)) is not None), None)
 
 
 def check_scope(identity: Identity, origin: Origin, parties: frozenset[str] = frozenset()) -> None:

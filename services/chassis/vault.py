@@ -90,6 +90,9 @@ class MemoryRows:
         """Replace the row of a person."""
         self._rows[person_id] = value
 
+    def close(self) -> None:
+        """Nothing to close."""
+
 
 class SQLiteRows:
     """Rows in a file of their own, for its owner only; what was overwritten is wiped from the file."""

@@ -17,6 +17,7 @@ from services.chassis.records import Recorded
 Timer = tuple[datetime, type[Command], Any]
 """When, which command, of which entity."""
 EPOCH = datetime.fromtimestamp(0, UTC)
+KEPT = frozenset({Confidentiality.SEALED_UNTIL, Confidentiality.RESTRICTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +85,8 @@ class Work:
 
 
 def _confidentiality(intent: Intent, origin: Origin) -> Confidentiality:
-    """As the sender asks, but nobody breaks a seal by asking."""
-    if origin.confidentiality is Confidentiality.SEALED_UNTIL:
+    """As the sender asks, but nobody breaks a seal or a restriction by asking."""
+    if origin.confidentiality in KEPT:
         return origin.confidentiality
     return intent.confidentiality or origin.confidentiality
 

@@ -7,6 +7,7 @@ import typer
 from services.cli import case, policy
 from services.cli.about import exit_codes, version
 from services.cli.bench.verb import bench
+from services.cli.cluster.verbs import cluster
 from services.cli.contract_list import contracts
 from services.cli.demo.verb import demo
 from services.cli.do import do
@@ -53,3 +54,4 @@ app.add_typer(policy.app, name="policy")
 app.command("exit-codes")(exit_codes)
 app.command("version")(version)
 app.command("bench")(bench)
+app.add_typer(cluster, name="cluster")

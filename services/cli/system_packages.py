@@ -19,6 +19,7 @@ class SystemPackage:
     apt: str
     folders: tuple[str, ...] = ()  # globs searched before PATH, newest first
     needed_by: str = ""
+    version_in_folder: str = ""  # pattern; for programs that leave a daemon behind when asked for --version
 
 
 POSTGRESQL = SystemPackage(
@@ -30,6 +31,16 @@ POSTGRESQL = SystemPackage(
     needed_by="tests that use postgres_url",
 )
 
+RABBITMQ = SystemPackage(
+    name="RabbitMQ",
+    binaries=("rabbitmqctl", "rabbitmq-server"),
+    minimum=3,
+    apt="rabbitmq-server",
+    folders=("/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin", "/opt/rabbitmq_server-*/sbin"),
+    needed_by="tests that use amqp_url",
+    version_in_folder=r"rabbitmq_server-(\d+)\.",
+)
+
 STRACE = SystemPackage(
     name="strace",
     binaries=("strace",),
@@ -38,14 +49,14 @@ STRACE = SystemPackage(
     needed_by="tests that watch what is synced to the disk",
 )
 
-SYSTEM_PACKAGES = (POSTGRESQL, STRACE)
+SYSTEM_PACKAGES = (POSTGRESQL, RABBITMQ, STRACE)
 
 
 def find(package: SystemPackage) -> Path | None:
     """The folder that holds all binaries of the package in a good version, or None."""
     for folder in candidates(package):
         if all((folder / name).exists() for name in package.binaries):
-            version = major_version(folder / package.binaries[0])
+            version = version_of(package, folder)
             if version is not None and version >= package.minimum:
                 return folder
     return None
@@ -64,6 +75,14 @@ def candidates(package: SystemPackage) -> Iterable[Path]:
 def numbers_in(path: Path) -> list[int]:
     """Sort key: 9.6 before 13 before 17."""
     return [int(number) for number in re.findall(r"\d+", str(path))]
+
+
+def version_of(package: SystemPackage, folder: Path) -> int | None:
+    """The major version, from the folder's real name where that says it, else from the program."""
+    if not package.version_in_folder:
+        return major_version(folder / package.binaries[0])
+    found = re.search(package.version_in_folder, str(folder.resolve()))
+    return int(found.group(1)) if found else None
 
 
 def major_version(binary: Path) -> int | None:

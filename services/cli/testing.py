@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 OK, CHECK_FAILED, USAGE = 0, 1, 2
 PYTEST_USAGE_ERROR = 4
+SPREAD = ("-n", "auto", "--dist", "loadgroup")
+"""A worker for each core; tests of one group share a worker and what it started."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def run_suite(suite: Suite, args: Sequence[str]) -> int:
 
 def run_pytest(args: Sequence[str], stop_after: float | None) -> int:
     """Run pytest; past `stop_after` seconds it is interrupted and still names the slow tests."""
-    command = [sys.executable, "-m", "pytest", "--durations=10", "--durations-min=1", *args]
+    command = [sys.executable, "-m", "pytest", *SPREAD, "--durations=10", "--durations-min=1", *args]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
         return exit_code(process.wait(timeout=stop_after))

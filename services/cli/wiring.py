@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from eventsourcing.persistence import InfrastructureFactory
 
 from contracts.letter import Letter
+from services.accountability.application import Accountability
 from services.audit.casebook import Audit
 from services.chassis.announcing import announcements
 from services.chassis.application import ServiceApplication
@@ -23,6 +24,7 @@ from services.chassis.pages_memory import MemoryPages
 from services.chassis.pages_sqlite import SQLitePages
 from services.chassis.reference import Reference
 from services.chassis.town import REGISTRY, Hearer, Town
+from services.chassis.vault import MemoryRows, Rows, SQLiteRows
 from services.cli.founding import signing_key
 from services.findings.application import Findings
 from services.personnel.application import Personnel
@@ -40,6 +42,7 @@ SERVICES: Kinds = {
     "scheduling": Scheduling,
     "findings": Findings,
     "rectification": Rectification,
+    "accountability": Accountability,
 }
 """To add a service, add a line."""
 
@@ -96,8 +99,10 @@ def embedded(
 ) -> Embedded:
     """All services on files in `data`, or in memory; raises Refused LOG_OWNED when another process has them."""
     key = new_key() if data is None else signing_key(data)
-    opened = _opened(services, _logs(data, clock), TokenReader(key, clock), clock)
+    keys = _keys(data)
+    opened = _opened(services, _logs(data, clock), TokenReader(key, clock), clock, keys)
     shelves = _library(data, opened, clock)
+    shelves = shelves._replace(files=(*shelves.files, keys))
     made = Town(
         opened, TokenSigner(key, clock), clock, (*hearers, shelves.audit), lambda: let_go(shelves.projector.follow())
     )
@@ -116,12 +121,13 @@ def let_go(_: object) -> None:
 
 
 def _opened(
-    services: Kinds, logs: Callable[[str], InfrastructureFactory[Any]], reader: TokenReader, clock: HandClock
+    services: Kinds, logs: Callable[[str], InfrastructureFactory[Any]], reader: TokenReader, clock: HandClock,
+    keys: Rows,
 ) -> dict[str, ServiceApplication]:
     opened: dict[str, ServiceApplication] = {}
     try:
         for name, kind in services.items():
-            opened[name] = kind(logs(name), reader, clock)
+            opened[name] = kind(logs(name), reader, clock, keys=keys)
     except BaseException:
         for service in opened.values():
             service.close()
@@ -133,6 +139,11 @@ def _logs(data: Path | None, clock: HandClock) -> Callable[[str], Infrastructure
     if data is None:
         return lambda _: MemoryLogs(clock)
     return lambda name: SQLiteLogs(data / f"{name}.sqlite", clock)
+
+
+def _keys(data: Path | None) -> MemoryRows | SQLiteRows:
+    """One file for the keys of every sealed text, apart from the logs; whoever backs up the logs leaves it out."""
+    return MemoryRows() if data is None else SQLiteRows(data / "keys" / "sealed.sqlite")
 
 
 def _library(data: Path | None, opened: Mapping[str, ServiceApplication], clock: HandClock) -> Library:

@@ -1,4 +1,4 @@
-"""What findings remembers of others: activities with their leaders, who belongs where, its findings by activity."""
+"""What findings remembers of activities, of who belongs where, and of its own findings, evidence and leads."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -8,6 +8,7 @@ import msgspec
 
 from services.chassis.copies import kept
 from services.chassis.memos import Memo
+from services.findings.copies_measured import MEASURED
 
 
 class Activity(msgspec.Struct, kw_only=True):
@@ -19,6 +20,7 @@ class Activity(msgspec.Struct, kw_only=True):
     state: str = "PLANNED"
     leader_id: UUID | None = None
     members: tuple[UUID, ...] = ()
+    lead_id: UUID | None = None
 
 
 class Visit(msgspec.Struct, kw_only=True):
@@ -33,6 +35,18 @@ class Belonging(msgspec.Struct, kw_only=True):
     place: str
 
 
+class Attached(msgspec.Struct, kw_only=True):
+    """A piece of evidence, listed under its activity."""
+
+    evidence_id: UUID
+
+
+class Informed(msgspec.Struct, kw_only=True):
+    """A lead, listed under the finding that it led to."""
+
+    lead_id: UUID
+
+
 class Found(msgspec.Struct, kw_only=True):
     """A finding, listed under its activity and unit."""
 
@@ -40,7 +54,9 @@ class Found(msgspec.Struct, kw_only=True):
 
 
 def _planned(_: Any, event: Any) -> Iterator[Memo]:
-    activity = Activity(activity_id=event.activity_id, body_id=event.body_id, targets=event.targets)
+    lead_id = getattr(event, "lead_id", None)
+    activity = Activity(
+        activity_id=event.activity_id, body_id=event.body_id, targets=event.targets, lead_id=lead_id)
     yield kept(activity, event.activity_id)
 
 
@@ -74,11 +90,22 @@ def _revoked(_: Any, event: Any) -> Iterator[Memo]:
         yield memo._replace(value=None)
 
 
+def _attached(_: Any, event: Any) -> Iterator[Memo]:
+    if event.activity_id is not None:
+        yield kept(Attached(evidence_id=event.evidence_id), event.activity_id, event.evidence_id)
+
+
+def _informed(_: Any, event: Any) -> Iterator[Memo]:
+    if event.finding_id is not None:
+        yield kept(Informed(lead_id=event.lead_id), event.finding_id, event.lead_id)
+
+
 def _found(_: Any, event: Any) -> Iterator[Memo]:
     yield kept(Found(finding_id=event.finding_id), event.activity_id, event.unit_id, event.finding_id)
 
 
 COPIES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
+    **MEASURED,
     "scheduling.ActivityPlanned": _planned,
     "scheduling.ActivityProposedOutOfPlan": _planned,
     "scheduling.TeamFormed": _team,
@@ -91,4 +118,6 @@ COPIES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     "registry.RoleGranted": _granted,
     "registry.RoleRevoked": _revoked,
     "findings.FindingRecorded": _found,
+    "findings.EvidenceAttached": _attached,
+    "findings.LeadSubstantiated": _informed,
 }

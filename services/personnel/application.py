@@ -1,109 +1,128 @@
-"""What is special about personnel: who appoints and issues, numbers without gaps, and what an exit takes with it."""
+"""What is special about personnel: what each command is told, whose a stream is, and who else may act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from contracts.letter import Letter
-from contracts.personnel import credential, inspector
+from contracts.personnel import (
+    appointment,
+    assessment,
+    civic_observer,
+    conduct_case,
+    credential,
+    expense_claim,
+    expert,
+    inspector,
+    internal_supervisor,
+    member_unit,
+    responsibility_area,
+    reward,
+    school_listing,
+    training_year,
+    workload_quota,
+    workload_statement,
+)
 from contracts.record import Command
+from services.chassis.aggregates import Aggregate
 from services.chassis.application import ServiceApplication
-from services.chassis.copies import kept
-from services.chassis.facts import Facts
-from services.chassis.listening import Policy
-from services.chassis.memos import Memo
-from services.chassis.policy_values import china_day
+from services.chassis.facts import Origin
+from services.chassis.work import Intent
+from services.personnel import gathering, gathering_bodies, homes
+from services.personnel.copies import COPIES
+from services.personnel.domain.appointment import Appointment
+from services.personnel.domain.assessment import Assessment
+from services.personnel.domain.career_exchange import CareerExchange
+from services.personnel.domain.civic_observer import CivicObserver
+from services.personnel.domain.committee import Committee
+from services.personnel.domain.conduct_case import ConductCase
 from services.personnel.domain.credential import Credential
+from services.personnel.domain.expense_claim import ExpenseClaim
+from services.personnel.domain.expert import Expert
 from services.personnel.domain.inspector import Inspector
-
-Given = dict[str, Any]
-
-
-class Card(msgspec.Struct, kw_only=True):
-    """A credential, listed under its inspector."""
-
-    credential_id: UUID
-
-
-class Register(msgspec.Struct, kw_only=True):
-    """The last number that an issuer gave in a year."""
-
-    last: int
-
-
-def kind_of_authority(app: ServiceApplication, subject: Any, command: Any, __: Facts) -> Given:
-    """What kind of body appoints or engages, and who stands above the one that decided an exit."""
-    body_id = getattr(command, "appointing_body_id", None) or command.engaging_body_id
-    decider = app.reference.body_if_known(subject.decided_by)
-    return {
-        "authority_kind": app.reference.body(body_id).kind,
-        "upper_of_decider": decider.parent if decider else None,
-    }
-
-
-def standing(app: ServiceApplication, subject: Any, command: Any, __: Facts) -> Given:
-    """The inspector whose card it is or is to be."""
-    inspector_id = getattr(command, "inspector_id", None) or subject.inspector_id
-    found = app.load(Inspector, inspector_id) if inspector_id else None
-    return {"inspector_state": found.state if found else None}
-
-
-def next_number(app: ServiceApplication, _: Any, command: Any, facts: Facts) -> Given:
-    """The issuer's kind, and its next number of the year."""
-    year = china_day(facts.at).year
-    register = app.kept.find(Register, command.issuer_body_id, year)
-    issuer = app.reference.body(command.issuer_body_id)
-    return {"authority_kind": issuer.kind, "number": _written(year, register.last + 1 if register else 1)}
-
-
-def known_decider(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
-    """An exit is decided by a registered body."""
-    return {"decider": app.reference.body(command.decided_by).body_id}
-
-
-# --- small copies -----------------------------------------------------------------------------------
-
-
-def listed(_: Any, event: credential.CredentialApplied) -> Iterator[Memo]:
-    """Under its inspector."""
-    yield kept(Card(credential_id=event.credential_id), event.inspector_id, event.credential_id)
-
-
-def numbered(_: Any, event: credential.CredentialIssued) -> Iterator[Memo]:
-    """A number is taken once: whoever comes second decides afresh, so the register has neither gap nor double."""
-    year, last = map(int, event.number.removeprefix("督学证〔").removesuffix("号").split("〕"))
-    yield kept(Register(last=last), event.issuer_body_id, year)
-    yield Memo("number", f"{event.issuer_body_id}|{event.number}", b"", fresh=True)
-
-
-def _written(year: int, number: int) -> str:
-    return f"督学证〔{year}〕{number}号"
-
-
-# --- what follows a letter --------------------------------------------------------------------------
-
-
-def revoke_cards(app: ServiceApplication, letter: Letter) -> Iterator[Command]:
-    """Whoever is gone shows no card (P7); those already void are refused and stay as they are."""
-    event: Any = letter.event
-    for card in app.kept.below(Card, event.inspector_id):
-        yield credential.RevokeCredential(credential_id=card.credential_id)
+from services.personnel.domain.internal_supervisor import InternalSupervisor
+from services.personnel.domain.member_unit import MemberUnit
+from services.personnel.domain.responsibility_area import ResponsibilityArea
+from services.personnel.domain.reward import Reward
+from services.personnel.domain.school_listing import SchoolListing
+from services.personnel.domain.training_year import TrainingYear
+from services.personnel.domain.workload_quota import WorkloadQuota
+from services.personnel.domain.workload_statement import WorkloadStatement
+from services.personnel.policies import POLICIES
 
 
 class Personnel(ServiceApplication):
     """督学队伍."""
 
     name = "personnel"
-    aggregates = (Inspector, Credential)
+    aggregates = (
+        Inspector, Credential, Appointment, ConductCase, SchoolListing, TrainingYear, Assessment, ResponsibilityArea,
+        Committee, MemberUnit, Expert, CivicObserver, ExpenseClaim, WorkloadStatement, WorkloadQuota, CareerExchange,
+        InternalSupervisor, Reward,
+    )
     gatherers = {
-        inspector.AppointInspector: kind_of_authority,
-        inspector.EngageInspector: kind_of_authority,
-        inspector.RecordExit: known_decider,
-        credential.ApplyForCredential: standing,
-        credential.IssueCredential: next_number,
-        credential.RevokeCredential: standing,
+        inspector.AppointInspector: gathering.kind_of_authority,
+        inspector.EngageInspector: gathering.kind_of_authority,
+        inspector.RecordExit: gathering.known_decider,
+        credential.ApplyForCredential: gathering.how_they_stand,
+        credential.IssueCredential: gathering.next_number,
+        credential.RevokeCredential: gathering.how_they_stand,
+        conduct_case.ReportConduct: gathering.sealing,
+        conduct_case.VerifyConduct: gathering.who_investigates,
+        conduct_case.DismissConduct: gathering.who_investigates,
+        conduct_case.DecideConduct: gathering.the_body_above,
+        conduct_case.ApplyConduct: gathering.how_they_stand,
+        appointment.OpenAppointment: gathering.the_next_term,
+        appointment.AttachAssessment: gathering.the_assessment,
+        appointment.RenewAppointment: gathering.the_renewal,
+        appointment.TerminateAppointment: gathering.the_decision,
+        school_listing.AssignListing: gathering.may_be_listed,
+        school_listing.PublishListing: gathering.may_be_listed,
+        school_listing.ReplaceListing: gathering.may_be_listed,
+        training_year.OpenTrainingYear: gathering_bodies.active_in_year,
+        assessment.OpenAssessment: gathering.how_they_stand,
+        assessment.ScoreAssessment: gathering_bodies.actual_results,
+        assessment.ConfirmAssessment: gathering_bodies.own_tier,
+        assessment.ContestAssessment: gathering_bodies.when_confirmed,
+        assessment.DecideContest: gathering_bodies.own_tier,
+        responsibility_area.EstablishArea: gathering_bodies.for_the_area,
+        responsibility_area.AdjustArea: gathering_bodies.for_the_area,
+        responsibility_area.PostInspector: gathering.how_they_stand,
+        member_unit.AssignDuty: gathering_bodies.the_committee,
+        member_unit.NameLiaison: gathering_bodies.the_committee,
+        expert.AddExpert: gathering_bodies.known_bodies,
+        expert.LendExpert: gathering_bodies.known_bodies,
+        civic_observer.InviteObserver: gathering_bodies.whoever_is_invited,
+        expense_claim.SubmitClaim: gathering_bodies.whether_they_took_part,
+        workload_statement.CertifyWorkload: gathering_bodies.the_years_work,
+        workload_quota.SetQuota: gathering_bodies.for_the_quota,
+        internal_supervisor.EngageInternal: gathering_bodies.type_of_school,
+        reward.GrantReward: gathering.how_they_stand,
     }
-    copies = {"personnel.CredentialApplied": listed, "personnel.CredentialIssued": numbered}
-    policies = {"personnel.InspectorExited": Policy(revoke_cards)}
+    copies = COPIES
+    policies = POLICIES
+
+    def origin(self, intent: Intent, stream: UUID) -> Origin:
+        """A conduct case is its inspector's body's, a school's own staff is of the school."""
+        command = intent.command
+        if isinstance(command, conduct_case.ReportConduct):
+            return homes.of_the_accused(self, command.inspector_id, intent)
+        if isinstance(command, internal_supervisor.AppointLeader | internal_supervisor.EngageInternal):
+            return homes.of_the_school(self, command, intent)
+        return super().origin(intent, stream)
+
+    def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:
+        """A listing or a register of staff is no case; what follows from one keeps its thread."""
+        return ()
+
+    def parties(self, aggregate: Aggregate) -> frozenset[str]:
+        """A member unit names its own liaison."""
+        return frozenset({str(aggregate.member_unit_id)}) if isinstance(aggregate, MemberUnit) else frozenset()
+
+    def moved(self, aggregate: Aggregate, events: Iterable[Any], origin: Origin) -> Origin:
+        """A report of conduct does not say from which unit it came."""
+        made = tuple(events)
+        if any(isinstance(event, conduct_case.ConductReported) for event in made):
+            origin = msgspec.structs.replace(origin, unit_path=None)
+        return super().moved(aggregate, made, origin)

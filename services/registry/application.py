@@ -41,7 +41,7 @@ def kind_of_parent(app: ServiceApplication, _: Any, command: Any, __: Facts) -> 
 
 def known_place(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
     """Nothing stands at a place that is not registered; refused PLACE_UNKNOWN."""
-    code = getattr(command, "placement", None) or command.located_in
+    code = command.placement if hasattr(command, "placement") else command.located_in
     return {"place": app.reference.place(code).code}
 
 

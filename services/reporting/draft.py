@@ -24,9 +24,9 @@ class Draft:
         """Up to which casebook number the stored pages are folded."""
         return self._pages.number(self.collection)
 
-    def take(self, filed: Sequence[Filed]) -> None:
-        """Fold letters into the pages, loading those that are not at hand."""
-        letters = addressed(self.view, filed)
+    def take(self, heard: Sequence[Filed]) -> None:
+        """Fold letters that the view hears into the pages, loading those that are not at hand."""
+        letters = addressed(self.view, heard)
         if not self._empty:
             missing = {key for _, keys in letters for key in keys} - self._leaves.keys()
             for key, row in self._pages.get(self.collection, missing).items():

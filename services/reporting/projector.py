@@ -8,7 +8,7 @@ from services.chassis.casebook import EPOCH, Casebook
 from services.chassis.pages import WHOLE, Pages, Row
 from services.reporting.draft import Draft
 from services.reporting.views import VIEWS
-from services.reporting.views.folding import folded, rows_of
+from services.reporting.views.folding import Post, folded, rows_of
 from services.reporting.views.view import View
 
 BATCH = 5000
@@ -75,21 +75,22 @@ class Projector:
         return Draft(view, self._pages, current)
 
     def _follow(self, drafts: Sequence[Draft]) -> int:
+        post = Post(draft.view for draft in drafts)
         number = min((draft.number for draft in drafts), default=0)
         while filed := self._casebook.read(number, self._batch):
-            for draft in drafts:
-                draft.take(filed)
+            for draft, heard in zip(drafts, post.sort(filed), strict=True):
+                draft.take(heard)
                 draft.store(filed[-1].number)
             number = min(draft.number for draft in drafts)
         return number
 
     def _pour(self, drafts: Sequence[Draft]) -> None:
         """One pass over the casebook for all views, storing seldom: nobody reads them yet."""
-        names = frozenset[str]().union(*(draft.view.listens for draft in drafts))
+        post = Post(draft.view for draft in drafts)
         upto, after = self._casebook.last_number(), 0
-        while filed := self._casebook.read(after, self._batch, upto, names):
-            for draft in drafts:
-                draft.take(filed)
+        while filed := self._casebook.read(after, self._batch, upto, post.names):
+            for draft, heard in zip(drafts, post.sort(filed), strict=True):
+                draft.take(heard)
             after = filed[-1].number
             if sum(map(len, drafts)) > self._held:
                 _store(drafts, after)

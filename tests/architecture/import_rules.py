@@ -37,6 +37,7 @@ DOMAIN_MAY_IMPORT = (
     "services.chassis.life_cycle",
     "services.chassis.policies",
     "services.chassis.policy_values",
+    "services.chassis.staffing",
 )
 
 

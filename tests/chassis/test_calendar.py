@@ -239,6 +239,7 @@ def test_only_a_provisional_deadline_can_be_moved_by_the_next_notice(
     assert before.provisional or after.due_at == before.due_at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati"])
 def test_the_zone_of_the_process_changes_nothing(zone: str) -> None:
     program = (

@@ -19,8 +19,9 @@ from contracts.wire import name_of
 from services.chassis.clock import HandClock
 from services.chassis.copies import kept
 from services.chassis.identity import TokenReader, new_key
-from services.chassis.listening import LineStopped, Listener, Policy, parked_letters
+from services.chassis.listening import LineStopped, Listener, Policy
 from services.chassis.memos import Memo
+from services.chassis.parked import parked_letters
 from services.chassis.reference import Body, Place
 from services.scheduling.application import Scheduling
 from tests.contracts.examples import head_of
@@ -161,7 +162,7 @@ def test_a_poisonous_letter_waits_with_its_case_and_the_others_go_on(app: Schedu
     ]
     assert listener(app).hear(letters) == 4
     assert streams(app) == [uid("b")]
-    parked = parked_letters(app)
+    parked = parked_letters(app.memos)
     assert [place for place, _ in parked] == [f"findings|{n:020d}" for n in (1, 2, 4)]
     assert {one.key for _, one in parked} == {str(uid("sick"))}
     assert "this policy has a defect" in parked[0][1].error and "waits" in parked[1][1].error
@@ -172,7 +173,7 @@ def test_without_a_key_the_line_stops_and_nothing_is_passed_over(logs: Any, cloc
     app = make(Keyless, logs, clock)
     with pytest.raises(LineStopped):
         listener(app).hear([A, confirmed(2, "p", text="poison"), C])
-    assert (streams(app), listener(app).heard("findings"), parked_letters(app)) == ([uid("a")], 1, [])
+    assert (streams(app), listener(app).heard("findings"), parked_letters(app.memos)) == ([uid("a")], 1, [])
     app.close()
 
 
@@ -186,7 +187,7 @@ def test_what_infrastructure_refuses_is_raised_and_parks_nothing(
         patched.setattr(app, "append", broken)
         with pytest.raises(OperationalError):
             listener(app).hear([A])
-    assert (parked_letters(app), listener(app).heard("findings")) == ([], 0)
+    assert (parked_letters(app.memos), listener(app).heard("findings")) == ([], 0)
     listener(app).hear([A])
     assert streams(app) == [uid("a")]
 

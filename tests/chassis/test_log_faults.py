@@ -29,6 +29,8 @@ from tests.chassis.records import commit, drafted, everything
 from tests.chassis.writers import holes, killed, lost, moment, writing
 from tests.kit.cases import uid
 
+pytestmark = pytest.mark.slow
+
 # --- killed while writing --------------------------------------------------------------------------
 
 
@@ -46,7 +48,6 @@ def killing_rounds(folder: Path, rounds: int, seed: int) -> int:
     return len(promised)
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_thirty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     assert killing_rounds(tmp_path, 30, seed=1) > 30, "the writers were at work when they were killed"
@@ -74,7 +75,6 @@ def test_a_writer_that_promises_before_it_commits_is_caught(tmp_path: Path) -> N
     logs.close()
 
 
-@pytest.mark.slow
 def test_a_killed_server_loses_nothing_that_was_acknowledged(postgres_server: PostgresServer) -> None:
     server = PostgresServer(postgres_server.binaries)
     try:
@@ -132,6 +132,7 @@ log_sqlite_store.FULL = int(sys.argv[2])
 from services.chassis.log_sqlite import SQLiteLogs
 from tests.chassis.records import commit, drafted
 from tests.kit.cases import uid
+
 log = SQLiteLogs(Path(sys.argv[1])).log
 for version in range(1, 101):
     commit(log, drafted(uid("s"), version))

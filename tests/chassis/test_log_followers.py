@@ -16,6 +16,8 @@ from tests.chassis.records import commit, drafted
 from tests.chassis.writers import writing
 from tests.kit.cases import uid
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = "position, originator_id, originator_version, topic, state, recorded_at"
 ROW = (1, "t", b"held")
 
@@ -74,7 +76,6 @@ def followed(url: str, commits: int, seconds: float) -> tuple[list[int], int]:
     return follower.seen, stored
 
 
-@pytest.mark.slow
 def test_nothing_is_skipped_with_eight_writers_in_two_processes(postgres_url: str) -> None:
     seen, stored = followed(postgres_url, commits=60, seconds=1)
     assert stored > 8 * 60

@@ -2,11 +2,13 @@
 
 import pytest
 
+from contracts.personnel.school_listing import AssignListing, WithdrawListing
+from contracts.rectification.problem_ledger import OpenLedger
 from contracts.values import Role, Tier
 from services.chassis.facts import Origin
 from services.chassis.identity import Identity
 from services.chassis.life_cycle import Refused
-from services.chassis.scope import EVERYWHERE, check_scope, covers, last_of
+from services.chassis.scope import EVERYWHERE, check_scope, covers, last_of, unit_named
 from tests.kit.cases import uid
 
 PATH = f"990000/990100/990101/{uid('office')}"
@@ -56,3 +58,10 @@ def test_a_unit_reaches_what_concerns_it_wherever_the_owner_stands() -> None:
     check_scope(identity(school, unit_id="s1"), origin(school))
     with pytest.raises(Refused, match="OUT_OF_SCOPE"):
         check_scope(identity(school, unit_id="s1"), origin(f"990000/990100/990101/{uid('s2')}"))
+
+
+def test_a_command_names_its_unit_as_unit_or_as_school_or_not_at_all() -> None:
+    ledger = OpenLedger(ledger_id=uid("l"), unit_id=uid("s1"), issuing_body_id=uid("office"))
+    listing = AssignListing(listing_id=uid("x"), school_id=uid("s2"), inspector_id=uid("wang"))
+    withdrawal = WithdrawListing(listing_id=uid("x"), reason="学校撤销")
+    assert [unit_named(said) for said in (ledger, listing, withdrawal)] == [uid("s1"), uid("s2"), None]

@@ -20,7 +20,7 @@ Acknowledged = list[tuple[UUID, int, int]]
 def writing(kind: str, where: str, name: str, threads: int = 4, commits: int = 1_000_000) -> Iterator[Any]:
     """A writing process that has opened its log; it is killed in the end."""
     command = [sys.executable, "-m", "tests.chassis.log_writer", kind, where, name, str(threads), str(commits)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, bufsize=0, stderr=subprocess.PIPE)
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n", process.stderr and process.stderr.read()

@@ -1,5 +1,6 @@
 """System software: found where it really is, installed only when allowed, named when missing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,14 @@ def test_a_version_below_the_minimum_is_not_found(package: SystemPackage, tmp_pa
 def test_a_folder_without_all_binaries_is_not_found(package: SystemPackage, tmp_path: Path) -> None:
     install(tmp_path / "lib/15/bin", "15.1", names=("server",))
     assert find(package) is None
+
+
+def test_a_version_may_stand_in_the_folder_so_that_nothing_is_run(
+    package: SystemPackage, tmp_path: Path
+) -> None:
+    silent = install(tmp_path / "lib/server-15.2/bin", "no number here")
+    assert find(replace(package, version_in_folder=r"server-(\d+)")) == silent
+    assert find(replace(package, version_in_folder=r"server-(\d+)", minimum=16)) is None
 
 
 def test_a_link_on_the_path_leads_to_the_real_folder(

@@ -119,12 +119,13 @@ def _value(kind: inspect.Type, name: str) -> Any:
 
 
 def _scalar(kind: inspect.Type, name: str) -> Any:
+    least = kind.ge if isinstance(kind, inspect.IntType) and kind.ge is not None else 3
     scalars: dict[type[inspect.Type], Any] = {
         inspect.UUIDType: str(example_id(name)),
         inspect.DateTimeType: INSTANT.isoformat(),
         inspect.DateType: INSTANT.date().isoformat(),
         inspect.StrType: _text(name),
-        inspect.IntType: 3,
+        inspect.IntType: least,
         inspect.BoolType: True,
         inspect.AnyType: {"min": "1/5"},
     }

@@ -14,6 +14,7 @@ from services.chassis.directory import root
 from services.chassis.identity import TokenReader, TokenSigner, new_key
 from services.chassis.log_memory import MemoryLogs
 from services.chassis.town import Town
+from services.chassis.vault import MemoryRows
 from services.registry.application import Registry
 from tests.kit.cases import uid
 
@@ -47,7 +48,8 @@ def town_of(
     key = new_key()
     make = logs or (lambda _: MemoryLogs(clock))
     services: Mapping[str, ServiceApplication] = {
-        kind.name: kind(make(kind.name), TokenReader(key, clock), clock) for kind in (Registry, *kinds)
+        kind.name: kind(make(kind.name), TokenReader(key, clock), clock, keys=MemoryRows())
+        for kind in (Registry, *kinds)
     }
     return Town(services, TokenSigner(key, clock), clock)
 

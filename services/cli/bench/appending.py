@@ -29,7 +29,7 @@ def many_waiting(adapter: Adapter, seconds: float) -> Iterator[Figure]:
     """P2. Raw: one thread that commits batches of 64; library: the best of 1, 8 and 64 threads."""
     raw = WAITING * rate(adapter.raw.batch, seconds / 4)
     library = max(_library(adapter, threads, seconds / 8) for threads in (1, 8, WAITING))
-    shares = _shares(registered(adapter.app, round(seconds * 4000)))
+    shares = _shares(registered(adapter.app, round(seconds * 3000)))
     ours, slowest = threaded([partial(_next, adapter.app, share) for share in shares], seconds / 4)
     yield figure("P2", adapter.name, "commands/s", ours, raw, library)
     yield Figure(id="P2-p99", adapter=adapter.name, value=round(slowest, 2), unit="ms")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-TURNS = 15
+FEWEST_TURNS, TURN_SECONDS = 3, 0.05
 
 
 class Figure(msgspec.Struct, kw_only=True):
@@ -41,9 +41,11 @@ def contested(name: str, adapter: str, unit: str, contest: Contest, seconds: flo
     rates: dict[object, list[float]] = {side: [] for side in sides}
     for side in sides:
         side()
-    for _ in range(TURNS):
+    turns, ends = 0, time.perf_counter() + seconds
+    while turns < FEWEST_TURNS or time.perf_counter() < ends:
+        turns += 1
         for side in sides:
-            rates[side].append(contest.each * rate(side, seconds / TURNS / len(sides)))
+            rates[side].append(contest.each * rate(side, TURN_SECONDS))
     ours, raw, library = (statistics.median(rates[s]) if callable(s) else None for s in contest[:3])
     return figure(name, adapter, unit, ours or 0.0, raw, library, note)
 

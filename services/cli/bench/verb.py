@@ -13,7 +13,7 @@ from services.cli.bench.replaying import one_case, whole_log
 
 Bench = Callable[[Adapter, float], Iterator[Figure]]
 BENCHES: dict[str, Bench] = {"P1": one_at_a_time, "P2": many_waiting, "P3": whole_log, "P7": one_case}
-QUICK_SECONDS, SECONDS = 3.0, 20.0
+QUICK_SECONDS, SECONDS = 1.0, 20.0
 
 
 def measure(names: Sequence[str], seconds: float) -> Iterator[Figure]:

@@ -73,6 +73,7 @@ class Finding(Aggregate, kw_only=True):
     severity: Severity = Severity.GENERAL
     text: str = ""
     recorded_by: UUID | None = None
+    evidence_ids: tuple[UUID, ...] = ()
     defence_due_at: datetime | None = None
     confirmed_at_version: int = RECORDED_AT
 

@@ -70,6 +70,7 @@ class Credential(Aggregate, kw_only=True):
     life_cycles = (CREDENTIAL,)
     inspector_id: UUID | None = None
     number: str = ""
+    valid_from: date | None = None
     valid_to: date | None = None
 
     def issue_credential(self, _: Any, command: Any, facts: Facts) -> said.CredentialIssued:

@@ -92,6 +92,8 @@ class Inspector(Aggregate, kw_only=True):
     exit_ground: said.ExitGround | None = None
     exited_at: datetime | None = None
     decided_by: UUID | None = None
+    body_id: UUID | None = None
+    employment_status: said.EmploymentStatus | None = None
 
     def engage_inspector(self, _: Any, command: Any, facts: Facts) -> said.InspectorEngaged:
         """With the number of consecutive terms."""
@@ -106,6 +108,18 @@ class Inspector(Aggregate, kw_only=True):
         """Where the person comes from."""
         self.came_from = event.origin.value
 
+    def on_inspector_appointed(self, _: Any, event: said.InspectorAppointed) -> None:
+        """In whose team."""
+        self.body_id = event.appointing_body_id
+
+    def on_inspector_engaged(self, _: Any, event: said.InspectorEngaged) -> None:
+        """In whose team."""
+        self.body_id = event.engaging_body_id
+
     def on_inspector_exited(self, _: Any, event: said.InspectorExited) -> None:
         """Why and when."""
         self.exit_ground, self.exited_at = event.ground, event.effective_at
+
+    def entity_keys(self) -> tuple[str, ...]:
+        """Found by the body that took them on."""
+        return (f"Inspector|{self.body_id}|{self.stream}",) if self.body_id else ()

@@ -7,13 +7,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from contracts.record import Receipt
-from services.chassis.as_of import Moment, cut_at
-from services.chassis.casebook import Casebook, Filed
+from services.chassis.as_of import Cut, Moment, cut_at
+from services.chassis.casebook import Casebook, Filed, each
 from services.chassis.clock import Clock
 from services.chassis.life_cycle import Refused
 from services.chassis.pages import LIMIT, Pages, Row, Scope, check_fields
-from services.reporting.views import VIEWS
-from services.reporting.views.folding import folded, row_of, rows_of, told
+from services.reporting.views import REPORTS
+from services.reporting.views.folding import Post, folded, page_of, row_of, rows_of
+from services.reporting.views.moments import PagesNow, PagesThen
+from services.reporting.views.rolling import RollUp, Sources, Sum
 from services.reporting.views.view import Cells, View
 
 
@@ -40,7 +42,7 @@ class Ask:
     """What doors read: every question says who asks, in a `Scope`."""
 
     def __init__(
-        self, casebook: Casebook, pages: Pages, clock: Clock, views: Mapping[str, View] = VIEWS
+        self, casebook: Casebook, pages: Pages, clock: Clock, views: Mapping[str, View | RollUp] = REPORTS
     ) -> None:
         self._casebook, self._pages, self._clock, self._views = casebook, pages, clock, views
 
@@ -53,60 +55,111 @@ class Ask:
         Raises Refused VIEW_UNKNOWN, NUMBER_UNKNOWN or AS_OF_IN_FUTURE (see `chassis.as_of`).
         """
         view = self._view(name)
-        if at is None:
-            as_of, collection = self._clock(), self._pages.current(view.shelf) or ""
-            number = self._pages.number(collection)
-            rows = self._pages.find(
-                collection, scope, where=where, after_key=after_key, limit=limit
-            )
+        cut = self._cut(view, at)
+        if isinstance(view, RollUp):
+            sums = self._sums(view, scope, cut, at)
+            found = [_summed(row) for row in sums if row.key > after_key and _wanted(row.cells, where)]
+            lines = found[:limit]
         else:
-            cut = cut_at(self._casebook, self._clock, at)
-            number, as_of = cut.number, cut.as_of
-            past = rows_of(view, folded(view, self._casebook, cut))
-            asked = [row for row in past if row.key > after_key and _asked(row, scope, where)]
-            rows = asked[:limit]
-        lines = [_line(view, row, as_of) for row in rows]
+            rows = self._rows(view, scope, cut, at, where=where, after_key=after_key, limit=limit)
+            lines = [_line(view, row, cut.as_of) for row in rows]
         turn = lines[-1].key if len(lines) == limit else None
-        return Answer(view.name, view.title, number, as_of, lines, turn)
+        return Answer(view.name, view.title, cut.number, cut.as_of, lines, turn)
 
     def behind(self, name: str, scope: Scope, key: str, at: Moment = None) -> Sequence[Filed]:
         """The letters a row is folded from, in order; none when the row is outside the scope."""
         view = self._view(name)
-        cut = cut_at(self._casebook, self._clock, at)
+        cut = self._cut(view, at)
+        if isinstance(view, RollUp):
+            return self._letters(view, cut, self._pieces(view, scope, cut, at, key))
         if at is None:
-            row = self._pages.get(self._pages.current(view.shelf) or "", [key]).get(key)
+            row = self._pages.get(self._collection(view), [key]).get(key)
         else:
             row = row_of(view, folded(view, self._casebook, cut), key)
         if row is None or not _asked(row, scope, None):
             return []
-        heard = told(view, self._casebook, cut._replace(number=row.number))
-        return [filed for filed in heard if key in view.keys(filed.letter)]
+        return self._letters(view, cut, {(view.name, key): row.number})
 
     def has_seen(self, name: str, receipt: Receipt) -> bool:
         """Whether a view's pages are built from the record a receipt names."""
         number = self._casebook.number_of(receipt.service, receipt.position)
-        collection = self._pages.current(self._view(name).shelf)
-        if number is None or collection is None:
-            return False
-        return self._pages.number(collection) >= number
+        return number is not None and self._cut(self._view(name), None).number >= number
 
-    def _view(self, name: str) -> View:
+    # --- inside -----------------------------------------------------------------------------------
+
+    def _view(self, name: str) -> View | RollUp:
         if name not in self._views:
             raise Refused("VIEW_UNKNOWN", f"没有名为“{name}”的视图")
         return self._views[name]
+
+    def _collection(self, view: View) -> str:
+        return self._pages.current(view.shelf) or ""
+
+    def _cut(self, view: View | RollUp, at: Moment) -> Cut:
+        """A past moment; or now, up to the number that all the pages asked for have reached."""
+        if at is not None:
+            return cut_at(self._casebook, self._clock, at)
+        return Cut(min(self._pages.number(self._collection(each)) for each in parts(view)), self._clock())
+
+    def _rows(
+        self, view: View, scope: Scope, cut: Cut, at: Moment, *,
+        where: Mapping[str, object] | None, after_key: str, limit: int,
+    ) -> Sequence[Row]:
+        if at is None:
+            collection = self._collection(view)
+            return self._pages.find(collection, scope, where=where, after_key=after_key, limit=limit)
+        past = rows_of(view, folded(view, self._casebook, cut))
+        return [row for row in past if row.key > after_key and _asked(row, scope, where)][:limit]
+
+    def _sums(self, view: RollUp, scope: Scope, cut: Cut, at: Moment) -> list[Sum]:
+        sources: Sources = (
+            PagesNow(self._pages, scope, cut.as_of) if at is None
+            else PagesThen(view.of, self._casebook, scope, cut)
+        )
+        rows = (row for row in view.rows(sources) if scope.admits(row.owner_path, row.unit_path, row.delegates))
+        return sorted(rows, key=lambda row: row.key)
+
+    def _pieces(
+        self, view: RollUp, scope: Scope, cut: Cut, at: Moment, key: str
+    ) -> Mapping[tuple[str, str], int]:
+        rows = (row for row in self._sums(view, scope, cut, at) if row.key == key)
+        return {(piece.view, piece.key): piece.number for row in rows for piece in row.pieces}
+
+    def _letters(
+        self, view: View | RollUp, cut: Cut, pages: Mapping[tuple[str, str], int]
+    ) -> Sequence[Filed]:
+        """What was addressed to pages, up to the number of each, in one pass over the casebook."""
+        views, found = parts(view), dict[int, Filed]()
+        post = Post(views)
+        heard = cut.keep(each(self._casebook, upto=max(pages.values(), default=0), names=post.names))
+        for one, heap in zip(views, post.sort(heard), strict=True):
+            for filed in heap:
+                if any(filed.number <= pages.get((one.name, key), 0) for key in one.keys(filed.letter)):
+                    found[filed.number] = filed
+        return [found[number] for number in sorted(found)]
+
+
+def parts(view: View | RollUp) -> tuple[View, ...]:
+    """The views whose pages a view is made from: itself, unless it is a roll-up."""
+    return view.of if isinstance(view, RollUp) else (view,)
 
 
 def _asked(row: Row, scope: Scope, where: Mapping[str, object] | None) -> bool:
     if row.document is None or not scope.admits(row.owner_path, row.unit_path, row.delegates):
         return False
-    wanted = check_fields(where)
-    fields: dict[str, Any] = msgspec.json.decode(row.document) if wanted else {}
-    return all(fields.get(name) == value for name, value in wanted.items())
+    return not where or _wanted(msgspec.json.decode(row.document), where)
+
+
+def _wanted(cells: Mapping[str, Any], where: Mapping[str, object] | None) -> bool:
+    return all(cells.get(name) == value for name, value in check_fields(where).items())
 
 
 def _line(view: View, row: Row, as_of: datetime) -> Line:
-    page = msgspec.json.decode(row.document or b"", type=view.page)
-    return Line(row.key, row.number, view.show(page, as_of))
+    return Line(row.key, row.number, view.show(page_of(view.page, row), as_of))
+
+
+def _summed(row: Sum) -> Line:
+    return Line(row.key, max((piece.number for piece in row.pieces), default=0), row.cells)
 
 
 def cells_of(answer: Answer) -> Iterable[Cells]:

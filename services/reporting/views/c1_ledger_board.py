@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from contracts.letter import Letter
 from contracts.record import Event
 from contracts.rectification.problem_ledger import ItemRegistered, ItemRepointed
@@ -19,27 +17,18 @@ from contracts.registry.supervised_unit import (
 )
 from contracts.wire import name_of
 from services.reporting.views import item as items
+from services.reporting.views.figures import Figures, by_cohort, by_department, open_by_day
 from services.reporting.views.item import Item
-from services.reporting.views.view import Cells, Page, View, days_between, unit_path_of
+from services.reporting.views.view import Cells, View, days_between, unit_path_of
 
 COUNTED = ("open", "overdue", "in_order", "suspended", "written_off", "reopened")
 
 
-class Board(Page, kw_only=True, gc=False):
-    """One unit, its items and their stored counts; the registry's letters give it a name."""
+class Board(Figures, kw_only=True, gc=False):
+    """One unit, its items and their counts; the registry's letters give it a name and who answers for it."""
 
-    unit: str
-    name: str = ""
-    kind: str = ""
-    closed: bool = False
-    open: int = 0
-    overdue: int = 0
-    in_order: int = 0
-    suspended: int = 0
-    written_off: int = 0
-    reopened: int = 0
-    oldest_at: datetime | None = None
-    items: dict[str, Item] = msgspec.field(default_factory=dict)
+    competent: str | None = None
+    items: dict[str, Item] = {}
 
 
 def keys(letter: Letter) -> Iterable[str]:
@@ -92,6 +81,7 @@ def _name(page: Board, event: SupervisedUnitRegistered, letter: Letter) -> None:
 def _manage(page: Board, event: UnitManagementChanged, _: Letter) -> None:
     parties = (event.managed_by, event.competent_department_id, event.approving_department_id)
     page.delegates = tuple(dict.fromkeys(str(party) for party in parties if party))
+    page.competent = str(event.competent_department_id) if event.competent_department_id else None
 
 
 def _rename(page: Board, event: UnitRenamed, _: Letter) -> None:
@@ -140,6 +130,8 @@ def finish(page: Board) -> None:
     page.written_off = sum(item.state == "WRITTEN_OFF" for item in held)
     page.reopened = sum(item.reopened for item in held)
     page.oldest_at = min((item.registered_at for item in held if item.open), default=None)
+    page.days, page.cohorts = open_by_day(held), by_cohort(held)
+    page.departments = by_department(held, page.competent)
 
 
 def show(page: Board, as_of: datetime) -> Cells:
@@ -151,7 +143,7 @@ def show(page: Board, as_of: datetime) -> Cells:
 
 
 VIEW = View(
-    name="C1", title="学校问题台账", fold_version=1, page=Board,
+    name="C1", title="学校问题台账", fold_version=2, page=Board,
     listens=items.LISTENS | {name_of(kind) for kind in HAPPENINGS},
     keys=keys, fold=fold, finish=finish, show=show,
 )

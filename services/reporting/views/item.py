@@ -32,6 +32,8 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
     lapsed: bool = False
     order_id: UUID | None = None
     reopened: int = 0
+    write_offs: int = 0
+    department: UUID | None = None
 
     @property
     def open(self) -> bool:
@@ -89,8 +91,10 @@ def item_id_of(event: Any) -> str:
 
 def registered(letter: Letter) -> Item:
     """A new item."""
-    due_at = getattr(letter.event, "due_at", None)
-    return Item(registered_at=letter.head.occurred_at, due_at=due_at)
+    event: Any = letter.event
+    return Item(
+        registered_at=letter.head.occurred_at, due_at=event.due_at, department=event.competent_department_id,
+    )
 
 
 def change(item: Item, event: Event) -> None:
@@ -115,6 +119,10 @@ def _put_under_order(item: Item, event: ledger.ItemPutUnderOrder) -> None:
     item.order_id = event.order_id
 
 
+def _written_off(item: Item, _: Event) -> None:
+    item.write_offs += 1
+
+
 def _reopened(item: Item, _: Event) -> None:
     item.order_id, item.reopened = None, item.reopened + 1
 
@@ -126,6 +134,7 @@ def _repointed(item: Item, event: ledger.ItemRepointed) -> None:
 PARTICULARS: Mapping[type[Event], Callable[[Item, Any], None]] = {
     ledger.DeadlineExtended: _extended,
     ledger.ItemPutUnderOrder: _put_under_order,
+    ledger.ItemWrittenOff: _written_off,
     ledger.ItemReopened: _reopened,
     ledger.ItemRepointed: _repointed,
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts.letter import Letter
-from contracts.rectification.problem_ledger import ItemDelegated, ItemRegistered, ItemRepointed
+from contracts.rectification.problem_ledger import CompletionReported, ItemDelegated, ItemRegistered, ItemRepointed
 from contracts.rectification.supervision_order import SupervisionOrderIssued
 from contracts.wire import name_of
 from services.reporting.views.item import LISTENS, Item, change, item_id_of, registered
@@ -21,6 +21,7 @@ class Entry(Page, kw_only=True, gc=False):
     item: Item
     item_number: str | None = None
     order_number: str | None = None
+    done: tuple[str, ...] = ()
 
 
 def keys(letter: Letter) -> Iterable[str]:
@@ -44,6 +45,8 @@ def fold(page: Entry | None, letter: Letter, _: str) -> Entry | None:
     change(page.item, event)
     if isinstance(event, ItemRepointed):
         page.unit, page.unit_path = str(event.to_unit_id), letter.head.unit_path
+    elif isinstance(event, CompletionReported):
+        page.done = event.measures_done
     elif isinstance(event, ItemDelegated):
         delegates = (*page.delegates, str(event.to_member_unit_id))
         page.delegates = tuple(dict.fromkeys(delegates))
@@ -75,6 +78,6 @@ def show(page: Entry, as_of: datetime) -> Cells:
 
 
 VIEW = View(
-    name="S1", title="我的问题清单", fold_version=1, page=Entry,
+    name="S1", title="我的问题清单", fold_version=2, page=Entry,
     listens=LISTENS | {name_of(SupervisionOrderIssued)}, keys=keys, fold=fold, show=show,
 )

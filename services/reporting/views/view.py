@@ -1,13 +1,14 @@
 """What a view is: the events it hears, the pages they go to, a pure fold, a way to show a row."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 import msgspec
 
 from contracts.letter import Letter
 from contracts.record import head_line
+from contracts.values import Confidentiality
 
 CHINA_TIME = timezone(timedelta(hours=8))
 Cells = Mapping[str, Any]
@@ -30,7 +31,8 @@ class View(NamedTuple):
     `keys` says which pages a letter goes to; `fold` makes the page `key` after the letter from the
     page before it (None: there is none), which nobody else holds and which it may change. Both see
     nothing but their arguments. `finish` puts the sums on a page that is about to be stored; `show`
-    computes what depends on the as-of instant.
+    computes what depends on the as-of instant. A letter under seal reaches a view only if the view
+    says `sealed`: none of its rows may then have a unit path or a delegate because of such a letter.
     """
 
     name: str
@@ -42,6 +44,7 @@ class View(NamedTuple):
     fold: Callable[[Any, Letter, str], Page | None]
     show: Callable[[Any, datetime], Cells]
     finish: Callable[[Any], None] | None = None
+    sealed: bool = False
 
     @property
     def shelf(self) -> str:
@@ -50,6 +53,7 @@ class View(NamedTuple):
 
 
 class _Address(msgspec.Struct, rename="camel"):
+    owner_path: str
     unit_path: str | None = None
 
 
@@ -62,6 +66,25 @@ def unit_path_of(letter: Letter) -> str | None:
     return path
 
 
+def owner_path_of(letter: Letter) -> str:
+    """The owner path of a letter's head, without decoding the rest of it."""
+    path: str = _ADDRESS.decode(head_line(letter.record)).owner_path
+    return path
+
+
 def days_between(earlier: datetime, later: datetime) -> int:
     """Days from one date to another as the calendar in China shows them; negative when reversed."""
-    return (later.astimezone(CHINA_TIME).date() - earlier.astimezone(CHINA_TIME).date()).days
+    return (china_date(later) - china_date(earlier)).days
+
+
+def china_date(instant: datetime) -> date:
+    """The day of an instant as the calendar in China shows it."""
+    return instant.astimezone(CHINA_TIME).date()
+
+
+SEAL = b'"confidentiality":"SEALED_UNTIL"'
+
+
+def under_seal(letter: Letter) -> bool:
+    """Whether a letter stands under seal; quotes in texts are escaped, so most heads need no decoding."""
+    return SEAL in letter.record and letter.head.confidentiality is Confidentiality.SEALED_UNTIL

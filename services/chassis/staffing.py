@@ -57,3 +57,11 @@ def judge_full_time(full_time: int, inspectors: int, share_min: Fraction | None,
         return Verdict.WITHIN
     exact_floor = not band.feasible and full_time == band.least
     return Verdict.JUSTIFIED_EXCEEDANCE if exact_floor else Verdict.ABOVE_CAP
+
+
+def unsatisfiable(share_min: Fraction | None, share_max: Fraction | None) -> list[int]:
+    """The sizes at which the band has no whole number; none where a bound is missing or the band is a point."""
+    if share_min is None or share_max is None or share_max <= share_min:
+        return []
+    sizes = range(1, ceil(1 / (share_max - share_min)) + 1)
+    return [size for size in sizes if not full_time_band(size, share_min, share_max).feasible]

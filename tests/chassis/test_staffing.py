@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.personnel.domain.staffing import Verdict, full_time_band, judge_full_time, required, satisfied
+from services.chassis.staffing import Verdict, full_time_band, judge_full_time, required, satisfied
 
 HUNAN, BEIJING = Fraction("1/5"), Fraction("1/3")
 FLOOR, CAP = Fraction("3/10"), Fraction("1/3")

@@ -1,0 +1,108 @@
+"""Hosting: one service's doors in a process of its own – patched before anything else, stopped by SIGTERM.
+
+Run as `python -m services.chassis.hosting services.<service>.adapters.entrypoints`.
+"""
+
+if __name__ == "__main__":
+    import os
+    import warnings
+
+    # psycopg blocks every green thread unless told to wait the patched way; it reads this when it is imported.
+    os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
+    os.environ["EVENTLET_NO_GREENDNS"] = "yes"  # a second of start-up for names we look up once
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    import eventlet
+
+    eventlet.monkey_patch()
+
+import importlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import eventlet
+from nameko.extensions import DependencyProvider
+from nameko.rpc import rpc
+from nameko.runners import ServiceRunner
+
+from services.chassis.application import ServiceApplication
+from services.chassis.desk import Desk
+from services.chassis.health import Health
+from services.chassis.metrics import DeskMeters, Meters
+from services.chassis.opening import opened
+from services.chassis.replies import Reply
+from services.chassis.settings import Settings, refusals_told
+
+log = logging.getLogger(__name__)
+
+
+class Opened(DependencyProvider):  # type: ignore[misc]  # nameko has no types
+    """Gives every call the one desk of the process."""
+
+    desk: ClassVar[Desk]
+
+    def get_dependency(self, worker_ctx: Any) -> Desk:
+        """The desk; nothing is made per call."""
+        return type(self).desk
+
+
+class Doors:
+    """The table of doors; a service adds its name and its application."""
+
+    name: ClassVar[str]
+    application: ClassVar[type[ServiceApplication]]
+    desk: Any = Opened()
+
+    @rpc  # type: ignore[untyped-decorator]
+    def execute(self, submission: str) -> Reply:
+        """A command, as the JSON of a Submission."""
+        return self.desk.execute(submission)  # type: ignore[no-any-return]
+
+    @rpc  # type: ignore[untyped-decorator]
+    def announcements(self, after: int, limit: int, listener: str) -> Reply:
+        """Missed letters, for a declared listener."""
+        return self.desk.announcements(after, limit, listener)  # type: ignore[no-any-return]
+
+
+def host(doors: type[Doors], environment: Mapping[str, str]) -> None:
+    """Serve until SIGTERM; what was begun is finished first."""
+    settings = Settings.read(environment)
+    app = opened(doors.application, settings)
+    meters = Meters(app.name, "doors")
+    Opened.desk = Desk(app, DeskMeters(meters, app))
+    health = Health(settings, meters, {"log": lambda: bool(app.recorder.max_notification_id() or True)})
+    runner = ServiceRunner({"AMQP_URI": settings.amqp_url, "max_workers": settings.workers})
+    runner.add_service(doors)
+    health.start()
+    _serve(runner)
+    health.stop()
+    app.close()
+
+
+def _serve(runner: ServiceRunner) -> None:
+    """A signal handler may not wait, so the stop runs in a green thread; the wait survives the interrupt."""
+    signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(runner.stop))
+    signal.signal(signal.SIGINT, lambda *_: eventlet.spawn_n(runner.stop))
+    runner.start()
+    waiting = eventlet.spawn(runner.wait)
+    while True:
+        try:
+            waiting.wait()
+        except InterruptedError:
+            continue
+        return
+
+
+def main(module: str) -> None:
+    """Find the doors by the name of their module: it is imported only after the process was patched."""
+    members = vars(importlib.import_module(module)).values()
+    doors = [m for m in members if isinstance(m, type) and issubclass(m, Doors) and m is not Doors]
+    with refusals_told():
+        host(doors[0], os.environ)
+
+
+if __name__ == "__main__":
+    importlib.import_module("services.chassis.hosting").main(sys.argv[1])

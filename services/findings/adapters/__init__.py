@@ -1,0 +1,1 @@
+"""The processes of the service: doors in, letters out, letters in."""

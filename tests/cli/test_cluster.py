@@ -1,0 +1,85 @@
+"""The cluster on one machine: up until everything is ready, up again after a kill, down without a trace."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from services.cli.cluster.plan import Running, Worker, secrets_in, token_key_in, workers
+from services.cli.cluster.supervisor import Kept
+from services.cli.cluster.verbs import readiness, running_in
+from tests.architecture.planting import ROOT
+from tests.rabbitmq import eventually
+
+
+def dudao(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "services.cli", "cluster", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
+
+
+def children_of(running: Running) -> dict[int, str]:
+    """Process id → command line of everything the supervisor started."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == running.supervisor:
+                found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ")
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_a_cluster_comes_up_heals_a_killed_process_and_goes_down(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    for folder in tmp_path.parents:
+        if str(folder).startswith("/tmp/pytest"):
+            folder.chmod(0o755)  # PostgreSQL runs as somebody else and must reach its folder
+    assert dudao("status", "--data", str(tmp_path)).returncode == 3
+    try:
+        came_up = dudao("up", "--data", str(tmp_path))
+        assert came_up.returncode == 0, came_up.stdout + came_up.stderr
+        running = running_in(tmp_path)
+        assert running is not None and len(running.workers) == len(workers())
+        relay = next(worker for worker in running.workers if worker.name == "registry-relay")
+        (victim,) = [pid for pid, line in children_of(running).items() if "registry.adapters.relay" in line]
+        os.kill(victim, signal.SIGKILL)
+        eventually(10, lambda: victim not in children_of(running))
+        eventually(60, lambda: readiness(relay) == "ready")
+        assert dudao("status", "--data", str(tmp_path)).returncode == 0
+    finally:
+        assert dudao("down", "--data", str(tmp_path)).returncode == 0
+    assert running_in(tmp_path) is None
+    assert children_of(running) == {}
+
+
+def test_passwords_and_keys_are_minted_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
+    assert secrets_in(tmp_path) == secrets_in(tmp_path)
+    key = token_key_in(tmp_path).read_bytes()
+    assert token_key_in(tmp_path).read_bytes() == key
+    assert b'"d"' not in key  # the private half
+    for name in ("secrets.json", "gateway-key.json"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_a_process_that_keeps_ending_is_started_again_ever_more_slowly(tmp_path: Path) -> None:
+    kept = Kept(Worker("ends", (sys.executable, "-c", "print('here')"), 1), dict(os.environ), tmp_path)
+    deadline = time.monotonic() + 4
+    while time.monotonic() < deadline:
+        kept.look()
+        time.sleep(0.02)
+    kept.end_by(time.monotonic())
+    assert (tmp_path / "ends.log").read_text().splitlines() == ["here", "here"]
+
+
+def test_every_service_has_its_three_processes_in_the_plan() -> None:
+    names = [worker.name for worker in workers()]
+    assert {"registry-doors", "registry-relay", "registry-subscriber"} <= set(names)
+    assert len(names) == len(set(names)) == len({worker.health_port for worker in workers()})

@@ -1,0 +1,1 @@
+"""The applications as separate processes over a real broker."""
