@@ -1,6 +1,5 @@
 """What is special about accountability: what each command is told, where a matter belongs, and who else may act."""
 
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -34,7 +33,6 @@ from services.accountability.domain.private_school_measure import PrivateSchoolM
 from services.accountability.domain.result_use import ResultUse
 from services.accountability.domain.retaliation_report import RetaliationReport
 from services.accountability.policies import POLICIES
-from services.accountability.sealing import Seals
 from services.chassis.aggregates import Aggregate
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Origin
@@ -83,10 +81,6 @@ class Accountability(ServiceApplication):
         retaliation_report.DecideRetaliation: gathering.case_known,
         linkage_case.OpenLinkage: gathering.case_known,
     }
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.seals = Seals(self.memos)
 
     def origin(self, intent: Intent, stream: UUID) -> Origin:
         """A matter belongs to the cases of its sources and to the unit it is about; retaliation to no unit's case."""

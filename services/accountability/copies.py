@@ -129,10 +129,6 @@ def _handed(_: Any, event: Any) -> Iterator[Memo]:
         yield kept(Handed(transfer_id=event.transfer_id), source, event.transfer_id)
 
 
-def _sealed(app: Any, event: Any) -> Iterator[Memo]:
-    yield from app.seals.key_memos(event.report_id)
-
-
 COPIES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     "registry.SchoolProfileChanged": _profile,
     "registry.LeadershipRosterChanged": _leadership,
@@ -157,5 +153,4 @@ COPIES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     "accountability.ReferenceAdded": _filed,
     "accountability.ExposureProposed": _exposed,
     "accountability.TransferProposed": _handed,
-    "accountability.RetaliationReported": _sealed,
 }

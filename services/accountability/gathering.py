@@ -155,10 +155,10 @@ def what_was_overturned(app: Any, incentive: Any, _: Any, __: Facts) -> Given:
 def whether_corrected(app: Any, file: Any, command: Any, __: Facts) -> Given:
     """Whether the case a reference comes from was corrected; of other sources the reason must tell."""
     reference = file.references.get(str(command.reference_id))
-    case = app.load(AccountabilityCase, reference.source_id) if reference else None
+    case = app.load_if(AccountabilityCase, reference.source_id) if reference else None
     return {"source_corrected": case.state == "CORRECTED"} if case else {}
 
 
 def sealing(app: Any, _: Any, command: Any, __: Facts) -> Given:
     """How the account is sealed."""
-    return {"seal": app.seals.sealing(command.report_id)}
+    return {"seal": lambda text: app.sealing.seal(text, command.report_id)}

@@ -18,22 +18,22 @@ from services.chassis.scope import last_of
 Fold = Callable[[Any, Iterable[Any]], Any]
 
 
+class OfAnotherKind(Refused):
+    """An id was given that belongs to an aggregate of another kind."""
+
+    def __init__(self, stream: UUID) -> None:
+        super().__init__("OF_ANOTHER_KIND", f"编号“{stream}”属于另一类事项")
+
+
 def fold_of(kind: type[Aggregate]) -> Fold:
     """The projector that `Repository.get` takes: snapshot first, then the records after it."""
-    known = charter_of(kind).steps
-
     def fold(aggregate: Aggregate | None, records: Iterable[Any]) -> Aggregate | None:
         last: Recorded | None = None
         for record in records:
             if isinstance(record, Snapshotted):
                 aggregate = msgspec.json.decode(record.state, type=kind)
                 continue
-            try:
-                aggregate = (aggregate or kind(stream=record.originator_id)).evolve(record.event)
-            except KeyError:
-                if type(record.event) in known:
-                    raise
-                raise Refused("OF_ANOTHER_KIND", f"编号“{record.originator_id}”属于另一类事项") from None
+            aggregate = _taken(aggregate or kind(stream=record.originator_id), record)
             last = record
         if aggregate is not None and last is not None:
             aggregate.origin = origin_of(last.head)
@@ -41,6 +41,15 @@ def fold_of(kind: type[Aggregate]) -> Fold:
         return aggregate
 
     return fold
+
+
+def _taken(aggregate: Aggregate, record: Recorded) -> Aggregate:
+    try:
+        return aggregate.evolve(record.event)
+    except KeyError:
+        if type(record.event) in charter_of(type(aggregate)).steps:
+            raise
+        raise OfAnotherKind(record.originator_id) from None
 
 
 def origin_of(head: Head) -> Origin:

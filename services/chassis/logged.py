@@ -13,7 +13,7 @@ from eventsourcing.utils import Environment, EnvType
 from contracts.record import Command, Receipt
 from services.chassis.aggregates import Aggregate, charter_of
 from services.chassis.life_cycle import Refused
-from services.chassis.loading import FoldSnapshots, fold_of, snapshot_of, snapshot_topic
+from services.chassis.loading import FoldSnapshots, OfAnotherKind, fold_of, snapshot_of, snapshot_topic
 from services.chassis.records import RecordMapper
 from services.chassis.work import Work
 
@@ -59,6 +59,13 @@ class LoggedApplication(Application[UUID]):
         except AggregateNotFoundError:
             return None
         return found
+
+    def load_if(self, kind: type[Aggregate], stream: UUID) -> Aggregate | None:
+        """As `load`; None also when the id is that of another kind of aggregate."""
+        try:
+            return self.load(kind, stream)
+        except OfAnotherKind:
+            return None
 
     def kind_of(self, command: type[Command], stream: UUID) -> type[Aggregate]:
         """The aggregate a command is for; where several take it, the one whose first record the stream has."""

@@ -12,7 +12,7 @@ from services.cli.exit_codes import CHECK_FAILED
 from services.cli.moments import At, HappenedBy, moment
 from services.cli.speaking import Json, Wrong, answering, say, tell
 from services.cli.tables import table
-from services.reporting.views import VIEWS
+from services.reporting.views import REPORTS, VIEWS
 from services.reporting.views.ask import Answer, cells_of
 
 NOBODY = Scope()
@@ -43,7 +43,7 @@ def listed(data: Folder = HERE, as_json: Json = False) -> None:
         ask, last = reading.library.ask, reading.library.audit.casebook.last_number()
         rows = [
             {"视图": name, "名称": each.title, "已到总号": ask.view(name, NOBODY).number, "案卷总号": last}
-            for name, each in VIEWS.items()
+            for name, each in REPORTS.items()
         ]
         tell(rows, as_json=as_json, lines=table)
 

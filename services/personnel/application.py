@@ -64,9 +64,12 @@ class Personnel(ServiceApplication):
     gatherers = {
         inspector.AppointInspector: gathering.kind_of_authority,
         inspector.EngageInspector: gathering.kind_of_authority,
+        inspector.SuspendInspector: gathering.cause_to_suspend,
+        inspector.ReinstateInspector: gathering.cause_remains,
         inspector.RecordExit: gathering.known_decider,
         credential.ApplyForCredential: gathering.how_they_stand,
         credential.IssueCredential: gathering.next_number,
+        credential.RestoreCredential: gathering.open_case,
         credential.RevokeCredential: gathering.how_they_stand,
         conduct_case.ReportConduct: gathering.sealing,
         conduct_case.VerifyConduct: gathering.who_investigates,
@@ -121,7 +124,7 @@ class Personnel(ServiceApplication):
         return frozenset({str(aggregate.member_unit_id)}) if isinstance(aggregate, MemberUnit) else frozenset()
 
     def moved(self, aggregate: Aggregate, events: Iterable[Any], origin: Origin) -> Origin:
-        """A report of conduct does not say from which unit it came."""
+        """A case of conduct does not concern the unit whose user reported it, which cannot look into it."""
         made = tuple(events)
         if any(isinstance(event, conduct_case.ConductReported) for event in made):
             origin = msgspec.structs.replace(origin, unit_path=None)

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from contracts.personnel.appointment import TerminationGround
 from contracts.personnel.assessment import AssessmentGrade
+from contracts.personnel.conduct_case import ConductOutcome
 from contracts.values import natural_id
 from services.chassis.facts import Facts, body
 from services.chassis.policy_values import china_day
+from services.chassis.scope import covers
 from services.personnel.copies import Register, shared_activities
 from services.personnel.domain.appointment import Appointment
 from services.personnel.domain.assessment import Assessment
@@ -16,7 +18,7 @@ from services.personnel.domain.conduct_case import ConductCase
 from services.personnel.domain.eligibility import FULL_TIME
 from services.personnel.domain.inspector import Inspector
 from services.personnel.domain.school_listing import SchoolListing
-from services.personnel.finding import App, Given, credential_valid, found, naming, standing
+from services.personnel.finding import App, Given, cards, credential_valid, found, naming, standing
 
 FULL_TIME_WORDS = {category.value for category in FULL_TIME}
 OUTCOMES_ENDING = frozenset({"EXIT", "REFERRAL"})
@@ -52,6 +54,32 @@ def next_number(app: App, _: Any, command: Any, facts: Facts) -> Given:
 def known_decider(app: App, _: Any, command: Any, __: Facts) -> Given:
     """An exit is decided by a registered body."""
     return {"decider": app.reference.body(command.decided_by).body_id}
+
+
+def cause_to_suspend(app: App, _: Any, command: Any, __: Facts) -> Given:
+    """The open case that is named, else a suspended card."""
+    if command.conduct_case_id is None:
+        return {"cause_to_suspend": _card_suspended(app, command.inspector_id)}
+    case = found(app, ConductCase, command.conduct_case_id)
+    mine = case is not None and case.inspector_id == command.inspector_id and case.state != "CLOSED"
+    return {"cause_to_suspend": mine}
+
+
+def cause_remains(app: App, inspector: Any, command: Any, __: Facts) -> Given:
+    """Whether what suspended the inspector still stands."""
+    if inspector.conduct_case_id is None:
+        return {"cause_remains": _card_suspended(app, command.inspector_id)}
+    case = found(app, ConductCase, inspector.conduct_case_id)
+    return {"cause_remains": case is not None and (case.state != "CLOSED" or case.outcome is ConductOutcome.EXIT)}
+
+
+def open_case(app: App, card: Any, _: Any, __: Facts) -> Given:
+    """Whether a case about the holder is open."""
+    return {"open_case": any(case.state != "CLOSED" for case in naming(app, ConductCase, card.inspector_id))}
+
+
+def _card_suspended(app: App, inspector_id: UUID) -> bool:
+    return any(card.state == "SUSPENDED" for card in cards(app, inspector_id))
 
 
 # --- of the conduct case --------------------------------------------------------------------------------
@@ -139,7 +167,12 @@ def may_be_listed(app: App, listing: Any, command: Any, facts: Facts) -> Given:
     exchange = found(app, CareerExchange, natural_id("CareerExchange", inspector_id, school_id))
     return {
         **standing(app, inspector_id), "credential_valid": credential_valid(app, inspector_id, facts.at),
-        "unit_kind": app.reference.unit(school_id).kind,
+        "unit_kind": app.reference.unit(school_id).kind, "school_outside": _outside(app, school_id, facts),
         "listed_already": any(p.state in STANDING_PLATES for p in plates),
         "exchanged_at": exchange.at if exchange else None,
     }
+
+
+def _outside(app: App, school_id: UUID, facts: Facts) -> bool:
+    own = app.reference.body_if_known(body(facts))
+    return own is None or not covers(app.reference.scope_of(own.body_id), app.reference.unit_path(school_id))

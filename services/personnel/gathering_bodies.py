@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.chassis.facts import Facts, body
 from services.chassis.policy_values import china_day
+from services.chassis.scope import covers
 from services.personnel.copies import Joined, Profile, work_done
 from services.personnel.domain.appointment import Appointment
 from services.personnel.domain.assessment_guards import years_of
@@ -85,7 +86,7 @@ def for_the_area(app: App, area: Any, command: Any, _: Facts) -> Given:
     scope = app.reference.scope_of(body_id)
     coming = [*getattr(command, "schools", ()), *getattr(command, "added", ())]
     return {
-        "schools_outside": [s for s in coming if not app.reference.unit_path(s).startswith(scope)],
+        "schools_outside": [s for s in coming if not covers(scope, app.reference.unit_path(s))],
         "not_active": [i for i in getattr(command, "inspectors", ()) if not _active(app, i)],
         "elsewhere": frozenset(s for s in getattr(command, "removed", ()) if _elsewhere(app, area, s)),
     }

@@ -26,7 +26,7 @@ def of_the_school(app: App, command: AppointLeader | EngageInternal, intent: Int
 def of_the_accused(app: App, inspector_id: UUID, intent: Intent) -> Origin:
     """A case of conduct belongs to the inspector's own body, else to the body that hears of it; it is restricted.
 
-    Whoever reports may do so: the unit's path is the reporter's own, until the report is recorded without it.
+    Anybody may report: the unit's path is the reporter's own while the scope is checked, and is not recorded.
     """
     accused, cause = found(app, Inspector, inspector_id), intent.cause
     home = accused.origin if accused and accused.origin else _of_whoever_hears(app, intent)

@@ -22,6 +22,7 @@ from services.chassis.identity import Identity, TokenReader, TokenSigner, new_ke
 from services.chassis.log_memory import MemoryLogs
 from services.chassis.policies import PolicyStore
 from services.chassis.town import Town
+from services.chassis.vault import MemoryRows
 from services.chassis.work import Intent
 from services.rectification.application import Rectification
 from services.registry.application import Registry
@@ -87,7 +88,9 @@ class Place:
         reader = TokenReader(key, self.clock)
         rectification = RectificationSpeaker if speaking else Rectification
         kinds: tuple[Any, ...] = (Registry, FindingsSpeaker, rectification, Accountability)
-        self.services = {kind.name: kind(MemoryLogs(self.clock), reader, self.clock) for kind in kinds}
+        self.services = {
+            kind.name: kind(MemoryLogs(self.clock), reader, self.clock, keys=MemoryRows()) for kind in kinds
+        }
         for service in self.services.values():
             service.reference.policies = store or policies_of(of)
         self.app: Any = self.services["accountability"]

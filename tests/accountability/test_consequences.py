@@ -215,13 +215,12 @@ def test_a_report_of_retaliation_is_sealed_and_no_matter_of_the_unit() -> None:
     (letter,) = place.letters()
     assert (letter.head.confidentiality, letter.head.unit_path, letter.head.case_ids) == (
         Confidentiality.RESTRICTED, None, ())
-    sealed, seals = letter.event.sealed, place.app.seals
+    sealed, sealing = letter.event.sealed, place.app.sealing
     assert "报复".encode() not in letter.record
-    assert seals.unsealed(uid("report"), sealed) == "校长扬言报复"
-    work = place.app.work()
-    work.memos.append(seals.destroyed(uid("report")))
-    place.app.append(work)
-    assert seals.unsealed(uid("report"), sealed) is None
+    assert sealing.open(sealed, uid("report")) == "校长扬言报复"
+    sealing.destroy(uid("report"))
+    with pytest.raises(Refused, match="SEAL_DESTROYED"):
+        sealing.open(sealed, uid("report"))
 
 
 def test_established_retaliation_has_a_case() -> None:

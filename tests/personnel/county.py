@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.personnel import conduct_case, credential, inspector, school_listing
-from contracts.personnel.inspector import Category
+from contracts.personnel.inspector import Category, EmploymentStatus
 from contracts.record import Command, Event
 from contracts.values import Function, Tier, natural_id
 from services.chassis.aggregates import Aggregate
@@ -14,10 +14,11 @@ from services.chassis.town import Town
 from services.personnel.application import Personnel
 from services.registry.policy_documents import reviewed_store
 from tests.kit.cases import uid
-from tests.kit.county import COUNTY, LI, WANG, settle_county, town_of
+from tests.kit.county import COUNTY, LI, START, WANG, settle_county, town_of
 from tests.rectification.county import FindingsSpeaker
 
 OFFICE, S1, S2 = uid("office"), uid("s1"), uid("s2")
+RETIRED_ON = date(2025, 7, 1)
 PLATE, CASE = uid("plate"), uid("conduct")
 
 
@@ -46,20 +47,25 @@ class Staffed:
         """A person of the directory sends a command."""
         self.town.submit_as(person, command, **said)
 
-    def hire(self, name: str = "wang", category: Category = Category.RESPONSIBLE) -> UUID:
+    def hire(
+        self, name: str = "wang", category: Category = Category.RESPONSIBLE,
+        status: EmploymentStatus = EmploymentStatus.IN_SERVICE,
+    ) -> UUID:
         """From candidate to active, with a card that is valid to the end of 2027."""
         who, card = uid(name), uid(f"card-{name}")
         for command in (
             inspector.RegisterCandidate(
                 person_id=who, category=category, origin=inspector.Origin.TEACHER,
-                employment_status=inspector.EmploymentStatus.IN_SERVICE),
+                employment_status=status, retired_on=RETIRED_ON if status is EmploymentStatus.RETIRED else None,
+                health_attested_at=START),
             inspector.GrantQualification(person_id=who, batch_id=uid("batch")),
             credential.ApplyForCredential(credential_id=card, inspector_id=who),
             credential.IssueCredential(
                 credential_id=card, issuer_body_id=OFFICE, valid_from=date(2026, 1, 1), valid_to=date(2027, 12, 31)),
             inspector.EngageInspector(
                 inspector_id=who, engaging_body_id=OFFICE, category=category, functions=(Function.SCHOOL,),
-                employment_status=inspector.EmploymentStatus.IN_SERVICE, selected_on=date(2026, 2, 1)),
+                employment_status=status, selected_on=date(2026, 2, 1),
+                retired_on=RETIRED_ON if status is EmploymentStatus.RETIRED else None),
             inspector.ConfirmPreServiceTraining(
                 inspector_id=who, course_id=uid("course"), hours=24, level=Tier.CITY),
         ):

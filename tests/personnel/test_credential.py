@@ -44,6 +44,7 @@ CASES = [
     Case(
         given=[APPLIED, ISSUED, SUSPENDED], when=said.RestoreCredential(credential_id=CARD),
         then=[said.CredentialRestored(credential_id=CARD)],
+        refused={"CAUSE_NOT_REMOVED": {"looked_up": {"open_case": True}}},
     ),
     Case(
         given=[APPLIED, ISSUED], when=said.RevokeCredential(credential_id=CARD, decision_id=uid("d"), public=True),

@@ -119,15 +119,21 @@ CASES = [
         refused={"PRE_SERVICE_MISSING": {"when": said.ConfirmPreServiceTraining(hours=0, **TRAIN)}},
     ),
     Case(
-        given=ACTIVE, then=[SUSPENDED],
+        given=ACTIVE, then=[SUSPENDED], looked_up={"cause_to_suspend": True},
         when=said.SuspendInspector(inspector_id=PERSON, reason="被投诉", conduct_case_id=uid("conduct")),
-        refused={"REASON_MISSING": {"when": said.SuspendInspector(inspector_id=PERSON, reason="")}},
+        refused={
+            "REASON_MISSING": {"when": said.SuspendInspector(inspector_id=PERSON, reason="")},
+            "NO_CAUSE_TO_SUSPEND": {"looked_up": {}},
+        },
     ),
     Case(
         given=(*ACTIVE, SUSPENDED),
         when=said.ReinstateInspector(inspector_id=PERSON, conduct_case_id=uid("conduct")),
         then=[said.InspectorReinstated(inspector_id=PERSON, conduct_case_id=uid("conduct"))],
-        refused={"ANOTHER_CONDUCT_CASE": {"when": said.ReinstateInspector(inspector_id=PERSON)}},
+        refused={
+            "ANOTHER_CONDUCT_CASE": {"when": said.ReinstateInspector(inspector_id=PERSON)},
+            "CAUSE_REMAINS": {"looked_up": {"cause_remains": True}},
+        },
     ),
     Case(
         given=(*READY, ENGAGED), then=[exited()],

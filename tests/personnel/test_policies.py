@@ -29,8 +29,9 @@ from services.personnel.domain.responsibility_area import ResponsibilityArea
 from services.personnel.domain.school_listing import SchoolListing
 from services.personnel.establishment import establishment, schools_without_listing
 from tests.kit.cases import uid
-from tests.kit.county import KEEPER, LI, START, SUN, WANG, ZHAO
+from tests.kit.county import COUNTY, KEEPER, LI, START, SUN, WANG, ZHAO
 from tests.personnel.county import OFFICE, PLATE, S1, S2, Staffed
+from tests.rectification.county import policies_of
 
 CASE, CARD = uid("conduct"), uid("card-wang")
 FALSE = FalseRectificationEstablished(
@@ -66,7 +67,7 @@ def test_a_verifier_who_is_no_inspector_has_a_case_too(county: Staffed) -> None:
 
 
 @pytest.mark.parametrize("reporter", [ZHAO, SUN])
-def test_a_school_and_a_department_may_report_and_their_report_does_not_say_who_they_are(
+def test_a_school_and_a_department_may_report_with_a_sealed_name_and_have_no_say_in_the_case(
     county: Staffed, reporter: object,
 ) -> None:
     county.by(reporter, conduct_case.ReportConduct(  # type: ignore[arg-type]
@@ -74,7 +75,7 @@ def test_a_school_and_a_department_may_report_and_their_report_does_not_say_who_
     (letter,) = county.letters(conduct_case.ConductReported)
     assert letter.head.unit_path is None and letter.head.owner_path.endswith(str(OFFICE))
     assert "赵老师".encode() not in letter.record
-    assert county.app.seals.unsealed(CASE, letter.event.reporter_sealed) == "赵老师"
+    assert county.app.sealing.open(letter.event.reporter_sealed, CASE) == "赵老师"
     with pytest.raises(Refused, match="ROLE_NOT_ALLOWED"):
         county.by(ZHAO, conduct_case.DismissConduct(conduct_case_id=CASE, reasons="查无此事"))
 
@@ -136,16 +137,42 @@ def test_whoever_leaves_is_off_the_gate_and_the_school_waits_to_be_listed_again(
 
 
 @pytest.mark.parametrize(("command", "reason"), [
-    (inspector.SuspendInspector(inspector_id=WANG, reason="被投诉"), "督学暂停履职"),
     (credential.SuspendCredential(credential_id=CARD, reason="调查"), "督学证失效"),
     (credential.RevokeCredential(credential_id=CARD, decision_id=uid("d")), "督学证失效"),
 ])
-def test_whoever_is_suspended_or_has_no_card_is_off_the_gate(
+def test_whoever_has_no_valid_card_is_off_the_gate(
     county: Staffed, command: object, reason: str,
 ) -> None:
     county.list_at()
     county.by(LI, command)  # type: ignore[arg-type]
     assert [w.reason for w in county.told(school_listing.ListingWithdrawn)] == [reason]
+
+
+def test_an_inspector_is_suspended_while_a_case_is_open_and_comes_back_when_it_is_closed(county: Staffed) -> None:
+    county.list_at()
+    suspend = inspector.SuspendInspector(inspector_id=WANG, reason="被投诉", conduct_case_id=CASE)
+    reinstate = inspector.ReinstateInspector(inspector_id=WANG, conduct_case_id=CASE)
+    with pytest.raises(Refused, match="NO_CAUSE_TO_SUSPEND"):
+        county.by(LI, suspend)
+    county.by(LI, conduct_case.ReportConduct(
+        conduct_case_id=CASE, inspector_id=WANG, grounds=(ConductGround.ABUSE,)))
+    county.by(LI, suspend)
+    assert [w.reason for w in county.told(school_listing.ListingWithdrawn)] == ["督学暂停履职"]
+    with pytest.raises(Refused, match="CAUSE_REMAINS"):
+        county.by(LI, reinstate)
+    county.by(LI, conduct_case.DismissConduct(conduct_case_id=CASE, reasons="查无此事"))
+    county.by(LI, reinstate)
+    assert county.load(Inspector, WANG).state == "ACTIVE"
+
+
+def test_without_a_case_a_suspended_card_suspends_its_holder_and_a_restored_one_ends_it(county: Staffed) -> None:
+    county.by(LI, credential.SuspendCredential(credential_id=CARD, reason="培训学时未达标"))
+    county.by(LI, inspector.SuspendInspector(inspector_id=WANG, reason="督学证已暂停"))
+    with pytest.raises(Refused, match="CAUSE_REMAINS"):
+        county.by(LI, inspector.ReinstateInspector(inspector_id=WANG))
+    county.by(LI, credential.RestoreCredential(credential_id=CARD))
+    county.by(LI, inspector.ReinstateInspector(inspector_id=WANG))
+    assert county.load(Inspector, WANG).state == "ACTIVE"
 
 
 def test_a_card_that_expires_takes_the_plate_with_it_unless_there_is_another(county: Staffed) -> None:
@@ -257,17 +284,44 @@ def test_workload_is_certified_from_closed_activities_of_the_own_team_only(count
     county.say("scheduling", inspection_activity.TeamFormed(
         activity_id=activity, leader_id=uid("chen"), members=(member,)), activity)
     county.say("scheduling", inspection_activity.FieldworkFinished(activity_id=activity, days=3, units_seen=(S1,)),
-               activity)
+               uid("fieldwork"))
     wish = workload_statement.CertifyWorkload(inspector_id=WANG, year=2026)
     with pytest.raises(Refused, match="NO_CLOSED_ACTIVITY"):
         county.by(LI, wish)
-    county.say("scheduling", inspection_activity.ActivityClosed(activity_id=activity), activity)
+    county.say("scheduling", inspection_activity.ActivityClosed(activity_id=activity), uid("closing"))
     county.by(LI, wish)
     (made,) = county.told(workload_statement.WorkloadCertified)
     assert (made.activities, made.hours, made.covers_results) == (1, 24, True)
 
 
 # --- the establishment -------------------------------------------------------------------------------
+
+
+def test_five_schools_and_one_inspector_are_enough_in_hunan_and_not_in_beijing(county: Staffed) -> None:
+    now = datetime(2026, 3, 3, tzinfo=UTC)
+    for name in ("s3", "s4", "s5"):
+        county.town.submit(KEEPER, supervised_unit.RegisterUnit(
+            unit_id=uid(name), kind=supervised_unit.UnitKind.SCHOOL, name=name, located_in=COUNTY))
+    hunan = establishment(county.app, OFFICE, now)
+    assert (hunan.schools, hunan.required, [w for w in hunan.warnings if "不足" in w]) == (5, 1, [])
+    county.app.reference.policies = policies_of({"BJ": COUNTY})
+    beijing = establishment(county.app, OFFICE, now)
+    assert (beijing.required, beijing.warnings[0]) == (2, "督学不足：5 所学校应配 2 名，现有 1 名。")
+    assert establishment(county.app, OFFICE, now, large=frozenset({S1, S2})).required == 3
+
+
+def test_weihai_wants_part_time_inspectors_mostly_in_service(county: Staffed) -> None:
+    now, supervisor = datetime(2026, 3, 3, tzinfo=UTC), inspector.Category.EDUCATION_SUPERVISOR
+    county.hire("chen", supervisor)
+    hunan, weihai = county.app.reference.policies, policies_of({"SD-WH-EDZ": COUNTY})
+    county.app.reference.policies = weihai
+    assert not [w for w in establishment(county.app, OFFICE, now).warnings if "在职" in w]
+    county.app.reference.policies = hunan
+    county.hire("qian", supervisor, inspector.EmploymentStatus.RETIRED)
+    county.app.reference.policies = weihai
+    found = establishment(county.app, OFFICE, now)
+    assert found.inspectors == 1, "education supervisors are not counted as inspectors"
+    assert "兼职督学和教育督导员应以在职人员为主：2 名中在职 1 名。" in found.warnings
 
 
 def test_the_establishment_is_warned_about_and_blocks_nobody(county: Staffed) -> None:

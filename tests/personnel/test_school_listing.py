@@ -42,6 +42,7 @@ CASES = [
     Case(when=ASSIGN, policy=BEIJING, looked_up=FIT, then=[ASSIGNED], refused={
         **UNFIT,
         "NOT_A_SCHOOL": {"looked_up": {**FIT, "unit_kind": "GOVERNMENT"}},
+        "SCHOOL_OUT_OF_SCOPE": {"looked_up": {**FIT, "school_outside": True}},
         "SCHOOL_ALREADY_LISTED": {"looked_up": {**FIT, "listed_already": True}},
     }),
     Case(given=[ASSIGNED], when=publishing(), policy=BEIJING, looked_up=FIT, then=[LISTED], refused={

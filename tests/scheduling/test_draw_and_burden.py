@@ -68,9 +68,10 @@ def test_whoever_must_not_be_drawn_is_left_out_with_the_reason() -> None:
     county = SchedulingCounty()
     people = [county.engage(name) for name in ("wang", "qian", "sun2", "li2", "zhou2", "wu")]
     county.engage("new", trained=False)
-    county.li(planning("activity", S1, S2), inspector.SuspendInspector(inspector_id=people[1], reason="核查"))
+    county.li(planning("activity", S1, S2))
     county.leaves("sun2")
     copies = county.app.work()
+    copies.memos += county.app.copied(inspector.InspectorSuspended(inspector_id=people[1], reason="核查"))
     copies.memos += county.app.copied(workload_quota.WorkloadQuotaSet(inspector_id=people[3], year=2026, quota=0))
     copies.memos += county.app.copied(career_exchange.CareerExchangeRecorded(
         person_id=people[4], from_post="校长", to_post="督学", school_id=S1, at=county.town.clock.now))

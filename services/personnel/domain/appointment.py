@@ -4,12 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from contracts.personnel import appointment as said
 from contracts.personnel.assessment import AssessmentGrade, AssessmentKind
 from contracts.values import Role
-from services.chassis.aggregates import Aggregate, Timers, fill
+from services.chassis.aggregates import Aggregate, Entity, Timers, fill
 from services.chassis.facts import Facts, now
 from services.chassis.life_cycle import NEW, LifeCycle, row
 from services.personnel.domain.appointment_guards import (
@@ -40,7 +38,7 @@ APPOINTMENT = LifeCycle("appointment", "聘期", "IN_FORCE ENDED TERMINATED", (
 ))
 
 
-class Attached(msgspec.Struct, kw_only=True):
+class Attached(Entity, kw_only=True):
     """An assessment of the running term."""
 
     kind: AssessmentKind

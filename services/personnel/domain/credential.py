@@ -46,6 +46,12 @@ def reason_missing(_: Any, command: Any, __: Facts) -> bool:
     return not command.reason.strip()
 
 
+@refuses("暂停督学证的事由尚未消除")
+def cause_not_removed(_: Any, __: Any, facts: Facts) -> bool:
+    """No case about its holder is open."""
+    return bool(facts.get("open_case"))
+
+
 @refuses("须写明所依据的决定")
 def decision_missing(_: Any, command: Any, facts: Facts) -> bool:
     """Revoked by a decision, or because the inspector is gone."""
@@ -58,7 +64,7 @@ CREDENTIAL = LifeCycle("credential", "督学证", "APPLIED VALID SUSPENDED REVOK
     row("APPLIED", said.IssueCredential, {said.CredentialIssued: "VALID"},
         when=[issuer_not_authorised, validity_reversed]),
     row("VALID", said.SuspendCredential, {said.CredentialSuspended: "SUSPENDED"}, when=[reason_missing]),
-    row("SUSPENDED", said.RestoreCredential, {said.CredentialRestored: "VALID"}),
+    row("SUSPENDED", said.RestoreCredential, {said.CredentialRestored: "VALID"}, when=[cause_not_removed]),
     row("VALID, SUSPENDED", said.RevokeCredential, {said.CredentialRevoked: "REVOKED"}, when=[decision_missing]),
     row("VALID", said.ExpireCredential, {said.CredentialExpired: "EXPIRED"}),
 ))

@@ -56,6 +56,18 @@ def another_conduct_case(inspector: Any, command: Any, _: Facts) -> bool:
     return command.conduct_case_id != inspector.conduct_case_id
 
 
+@refuses("没有未结的违纪违规案件，督学证也未暂停")
+def no_cause_to_suspend(_: Any, __: Any, facts: Facts) -> bool:
+    """An open case about this inspector, or a suspended card."""
+    return not facts.get("cause_to_suspend")
+
+
+@refuses("暂停履职的事由尚未消除")
+def cause_remains(_: Any, __: Any, facts: Facts) -> bool:
+    """The case is closed without exit; without a case, no card is suspended any more."""
+    return bool(facts.get("cause_remains"))
+
+
 ENGAGEMENT = [
     category_not_engaged, authority_not_allowed, functions_missing, retirement_date_missing, retired_too_long,
     health_not_attested, origin_not_for_function,
@@ -71,8 +83,10 @@ INSPECTOR = LifeCycle("inspector", "督学", "CANDIDATE QUALIFIED CLOSED PENDING
     row("QUALIFIED", said.EngageInspector, {said.InspectorEngaged: "PENDING_TRAINING"}, when=ENGAGEMENT),
     row("PENDING_TRAINING", said.ConfirmPreServiceTraining, {said.PreServiceTrainingCompleted: "ACTIVE"},
         when=[pre_service_missing]),
-    row("ACTIVE", said.SuspendInspector, {said.InspectorSuspended: "SUSPENDED"}, when=[reason_missing]),
-    row("SUSPENDED", said.ReinstateInspector, {said.InspectorReinstated: "ACTIVE"}, when=[another_conduct_case]),
+    row("ACTIVE", said.SuspendInspector, {said.InspectorSuspended: "SUSPENDED"},
+        when=[reason_missing, no_cause_to_suspend]),
+    row("SUSPENDED", said.ReinstateInspector, {said.InspectorReinstated: "ACTIVE"},
+        when=[another_conduct_case, cause_remains]),
     row("ACTIVE, SUSPENDED, PENDING_TRAINING", said.RecordExit, {said.InspectorExited: "EXITED"}),
     row("EXITED", said.EngageInspector, {said.InspectorEngaged: "PENDING_TRAINING"},
         when=[*ENGAGEMENT, not_after_misconduct, not_selected_anew, too_many_terms]),

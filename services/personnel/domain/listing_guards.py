@@ -16,6 +16,12 @@ def not_a_school(_: Any, __: Any, facts: Facts) -> bool:
     return facts.get("unit_kind") not in LISTABLE
 
 
+@refuses("该校不在本机关管辖范围内")
+def school_out_of_scope(_: Any, __: Any, facts: Facts) -> bool:
+    """Nobody lists another body's school."""
+    return bool(facts.get("school_outside"))
+
+
 @refuses("该校已有责任督学")
 def school_already_listed(_: Any, __: Any, facts: Facts) -> bool:
     """One plate per school; a change is a replacement."""

@@ -17,13 +17,14 @@ from services.personnel.domain.listing_guards import (
     public_fields_missing,
     same_inspector,
     school_already_listed,
+    school_out_of_scope,
 )
 
 MAY_BE_LISTED = [inspector_not_active, credential_not_valid, not_responsible_category, former_school]
 
 LISTING = LifeCycle("listing", "责任督学挂牌", "ASSIGNED PUBLISHED WITHDRAWN", (
     row(NEW, said.AssignListing, {said.ListingAssigned: "ASSIGNED"},
-        when=[not_a_school, school_already_listed, *MAY_BE_LISTED]),
+        when=[not_a_school, school_out_of_scope, school_already_listed, *MAY_BE_LISTED]),
     row("ASSIGNED", said.PublishListing, {said.SchoolListed: "PUBLISHED"},
         when=[public_fields_missing, evidence_missing, inspector_not_active, credential_not_valid]),
     row("PUBLISHED", said.ReplaceListing, {said.ListingReplaced: "PUBLISHED"},

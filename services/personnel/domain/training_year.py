@@ -4,12 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from contracts.personnel import training_year as said
 from contracts.personnel.training_year import TrainingKind
 from contracts.record import event_id
-from services.chassis.aggregates import Aggregate, Timers, fill
+from services.chassis.aggregates import Aggregate, Entity, Timers, fill
 from services.chassis.facts import Facts
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.chassis.policy_values import china_day
@@ -38,7 +36,7 @@ TRAINING = LifeCycle("training_year", "年度培训", "OPEN CLOSED", (
 ))
 
 
-class Attendance(msgspec.Struct, kw_only=True):
+class Attendance(Entity, kw_only=True):
     """One course attended, with its hours as corrected."""
 
     course_id: UUID

@@ -12,11 +12,14 @@ from services.chassis.casebook import Casebook, Filed, each
 from services.chassis.clock import Clock
 from services.chassis.life_cycle import Refused
 from services.chassis.pages import LIMIT, Pages, Row, Scope, check_fields
-from services.reporting.views import REPORTS
+from services.reporting.views import REPORTS, VIEWS
 from services.reporting.views.folding import Post, folded, page_of, row_of, rows_of
 from services.reporting.views.moments import PagesNow, PagesThen
 from services.reporting.views.rolling import RollUp, Sources, Sum
 from services.reporting.views.view import Cells, View
+
+ASKED: Mapping[str, View | RollUp] = {**VIEWS, **REPORTS}
+"""Registers can be asked for too, by their names."""
 
 
 class Line(NamedTuple):
@@ -42,7 +45,7 @@ class Ask:
     """What doors read: every question says who asks, in a `Scope`."""
 
     def __init__(
-        self, casebook: Casebook, pages: Pages, clock: Clock, views: Mapping[str, View | RollUp] = REPORTS
+        self, casebook: Casebook, pages: Pages, clock: Clock, views: Mapping[str, View | RollUp] = ASKED
     ) -> None:
         self._casebook, self._pages, self._clock, self._views = casebook, pages, clock, views
 
