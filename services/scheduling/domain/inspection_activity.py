@@ -73,7 +73,7 @@ ACTIVITY = LifeCycle(
         row("TEAMED", said.SealActivity, {said.ActivitySealed: "SEALED"},
             when=[not_sealable, recusal_undecided, seal_in_past]),
         row("NOTIFIED, SEALED", said.StartActivity, {said.ActivityStarted: "IN_PROGRESS"}, who=[not_the_leader],
-            when=[recused, leader_not_checked_in, member_not_active, member_without_credential, leader_removed],
+            when=[recused, leader_removed, leader_not_checked_in, member_not_active, member_without_credential],
             fills={"started_at": now}),
         row("NOTIFIED", said.RequestSelfAssessment, {said.SelfAssessmentRequested: "NOTIFIED"},
             when=[not_a_target, indicator_set_missing]),
