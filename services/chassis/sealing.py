@@ -8,7 +8,6 @@ import hmac
 import os
 from base64 import b64decode, b64encode
 from hashlib import sha256
-from threading import Lock
 from uuid import UUID
 
 import msgspec
@@ -24,7 +23,7 @@ class Sealing:
     """Seal, open, destroy; `keys` None means that this deployment has no place for keys."""
 
     def __init__(self, keys: Rows | None) -> None:
-        self._keys, self._lock = keys, Lock()
+        self._keys = keys
 
     def seal(self, text: str, key_id: UUID) -> Ciphertext:
         """The text under a key, another ciphertext each time; Refused SEALING_UNAVAILABLE or SEAL_DESTROYED."""
@@ -43,8 +42,7 @@ class Sealing:
 
     def destroy(self, key_id: UUID) -> None:
         """From now on nobody reads what was sealed under this key, in no copy and in no backup of a log."""
-        with self._lock:
-            self._rows().write(key_id, b"")
+        self._rows().write(key_id, b"")
 
     def marked(self, command: Command) -> Command:
         """The command as it may be digested: each protected field is its mark."""
@@ -55,11 +53,9 @@ class Sealing:
         return msgspec.structs.replace(command, **{n: self.mark(v, key_id) for n, v in fields.items() if v is not None})
 
     def _key(self, key_id: UUID) -> bytes:
-        with self._lock:
-            key = self._rows().read(key_id)
-            if key is None:
-                key = AESGCM.generate_key(KEY_BITS)
-                self._rows().write(key_id, key)
+        key = self._rows().read(key_id)
+        if key is None:
+            key = self._rows().first(key_id, AESGCM.generate_key(KEY_BITS))
         if not key:
             raise Refused("SEAL_DESTROYED", "该内容的密钥已销毁，不能再读取或比对")
         return key

@@ -32,6 +32,9 @@ class Rows(Protocol):
     def write(self, person_id: UUID, value: bytes) -> None:
         """Replace the row of a person; durable when it returns."""
 
+    def first(self, person_id: UUID, value: bytes) -> bytes:
+        """Write the row unless there is one, whoever else writes; the row that stands then."""
+
 
 class Vault:
     """The port: put, get, destroy."""
@@ -90,6 +93,10 @@ class MemoryRows:
         """Replace the row of a person."""
         self._rows[person_id] = value
 
+    def first(self, person_id: UUID, value: bytes) -> bytes:
+        """Write the row unless there is one; the row that stands then."""
+        return self._rows.setdefault(person_id, value)
+
     def close(self) -> None:
         """Nothing to close."""
 
@@ -117,6 +124,12 @@ class SQLiteRows:
         """Replace the row of a person; on the disk when it returns."""
         with self._lock:
             self._connection.execute("INSERT OR REPLACE INTO persons VALUES (?,?)", (str(person_id), value))
+
+    def first(self, person_id: UUID, value: bytes) -> bytes:
+        """Write the row unless there is one, in this process or another; the row that stands then."""
+        with self._lock:
+            self._connection.execute("INSERT OR IGNORE INTO persons VALUES (?,?)", (str(person_id), value))
+        return self.read(person_id) or b""
 
     def close(self) -> None:
         """Close the file."""

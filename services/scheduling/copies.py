@@ -44,9 +44,10 @@ class Quota(msgspec.Struct, kw_only=True):
 
 
 class Tie(msgspec.Struct, kw_only=True):
-    """A school at which an inspector held a post (personnel.CareerExchangeRecorded)."""
+    """A school at which an inspector held a post, and when he or she left it (personnel.CareerExchangeRecorded)."""
 
     school_id: UUID
+    left: date
 
 
 class Holder(msgspec.Struct, kw_only=True):
@@ -95,7 +96,7 @@ def _quota(_: Any, event: Any) -> Iterator[Memo]:
 
 
 def _tied(_: Any, event: Any) -> Iterator[Memo]:
-    yield kept(Tie(school_id=event.school_id), event.person_id, event.school_id)
+    yield kept(Tie(school_id=event.school_id, left=china_day(event.at)), event.person_id, event.school_id)
 
 
 def whose(app: Any, event: Any) -> UUID | None:

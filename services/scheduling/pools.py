@@ -56,7 +56,7 @@ def _inspectors_out(
     for key, one in inspectors.items():
         if one is None:
             continue
-        former = {tie.school_id for tie in app.kept.below(Tie, key)}
+        former = {tie.school_id for tie in app.kept.below(Tie, key) if _still_tied(tie, facts)}
         holds = {
             Reason.EXITED: one.state == "EXITED",
             Reason.SUSPENDED: one.state == "SUSPENDED",
@@ -68,6 +68,13 @@ def _inspectors_out(
             Reason.OVER_QUOTA: _over_quota(app, key, activity, facts),
         }
         yield from (Exclusion(id=key, pool=Pool.INSPECTORS, reason=why) for why, true in holds.items() if true)
+
+
+def _still_tied(tie: Tie, facts: Facts) -> bool:
+    """For so many years (WH §8; policy recusal.formerSchool.years), for ever where nobody says."""
+    years = facts.policy.get("recusal.formerSchool.years")
+    day = china_day(facts.at)
+    return years is None or (day.year - tie.left.year, day.month, day.day) < (years, tie.left.month, tie.left.day)
 
 
 def _managers(app: Any, units: set[UUID], facts: Facts) -> set[UUID]:

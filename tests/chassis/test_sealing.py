@@ -50,6 +50,11 @@ def test_a_destroyed_key_never_comes_again_and_no_guess_can_be_tried(opened: Cal
             attempt(opened())
 
 
+def test_of_two_processes_that_make_the_same_key_at_once_the_first_wins(tmp_path: Path) -> None:
+    for rows in ((MemoryRows(),) * 2, [SQLiteRows(tmp_path / "keys.sqlite") for _ in range(2)]):
+        assert [row.first(LEAD, key) for row, key in zip(rows, (b"one", b"two"), strict=True)] == [b"one", b"one"]
+
+
 def test_without_a_place_for_keys_nothing_is_sealed() -> None:
     with pytest.raises(Refused, match="SEALING_UNAVAILABLE"):
         Sealing(None).seal(TEXT, LEAD)

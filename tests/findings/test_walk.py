@@ -144,7 +144,7 @@ def test_whoever_left_shows_no_card_and_starts_nothing(town: Town) -> None:
         inspector_id=WANG, ground=inspector.ExitGround.RESIGNED, decided_by=OFFICE, effective_at=town.clock.now))
     card = town.services["personnel"].load(Credential, uid(f"card-{WANG}"))
     assert card is not None and card.state == "REVOKED"
-    with pytest.raises(Refused, match="MEMBER_NOT_ACTIVE"):
+    with pytest.raises(Refused, match="LEADER_REMOVED"):
         start(town)
 
 

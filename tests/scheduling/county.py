@@ -13,7 +13,7 @@ from contracts.scheduling import annual_plan, inspection_activity
 from contracts.values import Function, Role, Tier, Window, natural_id
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Origin
-from services.chassis.listening import parked_letters
+from services.chassis.parked import parked_letters
 from services.chassis.policy_values import PolicyDocument, PolicyEntry
 from services.chassis.town import Town
 from services.personnel.application import Personnel
@@ -102,7 +102,7 @@ class SchedulingCounty:
 
     def told(self, *kinds: type[Event]) -> list[Any]:
         """Every event of scheduling in order, or those of some kinds."""
-        assert parked_letters(self.app) == []
+        assert parked_letters(self.app.memos) == []
         letters = self.town.announcements("scheduling", 0)
         return [letter.event for letter in letters if not kinds or isinstance(letter.event, kinds)]
 

@@ -68,9 +68,10 @@ def test_whoever_must_not_be_drawn_is_left_out_with_the_reason() -> None:
     county = SchedulingCounty()
     people = [county.engage(name) for name in ("wang", "qian", "sun2", "li2", "zhou2", "wu")]
     county.engage("new", trained=False)
-    county.li(planning("activity", S1, S2), inspector.SuspendInspector(inspector_id=people[1], reason="核查"))
+    county.li(planning("activity", S1, S2))
     county.leaves("sun2")
     copies = county.app.work()
+    copies.memos += county.app.copied(inspector.InspectorSuspended(inspector_id=people[1], reason="核查"))
     copies.memos += county.app.copied(workload_quota.WorkloadQuotaSet(inspector_id=people[3], year=2026, quota=0))
     copies.memos += county.app.copied(career_exchange.CareerExchangeRecorded(
         person_id=people[4], from_post="校长", to_post="督学", school_id=S1, at=county.town.clock.now))
@@ -82,6 +83,22 @@ def test_whoever_must_not_be_drawn_is_left_out_with_the_reason() -> None:
         (people[1], ExclusionReason.SUSPENDED), (people[2], ExclusionReason.EXITED),
         (people[2], ExclusionReason.NO_CREDENTIAL), (people[3], ExclusionReason.OVER_QUOTA),
         (people[4], ExclusionReason.FORMER_SCHOOL), (uid("new"), ExclusionReason.NO_PRE_SERVICE_TRAINING)}
+
+
+@pytest.mark.parametrize(("left", "tied"), [(date(2023, 3, 3), True), (date(2023, 3, 2), False)])
+def test_a_former_school_ties_for_the_years_that_policy_says(left: date, tied: bool) -> None:
+    county = SchedulingCounty({"recusal.formerSchool.years": 3})
+    person = county.engage("wang")
+    work = county.app.work()
+    work.memos += county.app.copied(career_exchange.CareerExchangeRecorded(
+        person_id=person, from_post="校长", to_post="督学", school_id=S1,
+        at=datetime.fromisoformat(f"{left}T09:00:00+08:00")))
+    county.app.append(work)
+    county.li(planning("activity", S1, S2))
+    if tied:
+        assert refusal(lambda: county.li(preparing("wang"))) == "POOL_TOO_SMALL"
+    else:
+        county.li(preparing("wang"))
 
 
 def test_a_school_whose_days_are_used_up_is_not_drawn() -> None:

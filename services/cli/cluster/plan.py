@@ -60,6 +60,11 @@ def token_key_in(folder: Path) -> Path:
     return public
 
 
+def seal_keys_in(folder: Path, worker: Worker) -> Path:
+    """The keys of what a service seals, for all its processes, apart from its log."""
+    return folder / f"{worker.name.rpartition('-')[0]}-seal-keys.sqlite"
+
+
 def _write_private(file: Path, content: bytes) -> None:
     descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as opened:
@@ -92,5 +97,5 @@ def environment(log_url: str, amqp_url: str, token_key: Path, worker: Worker) ->
     return {
         **os.environ, "PYTHONPATH": str(ROOT), "EVENTLET_NO_GREENDNS": "yes",
         "DUDAO_LOG_URL": log_url, "DUDAO_AMQP_URL": amqp_url, "DUDAO_TOKEN_KEY": str(token_key),
-        "DUDAO_HEALTH_PORT": str(worker.health_port),
+        "DUDAO_HEALTH_PORT": str(worker.health_port), "DUDAO_SEAL_KEYS": str(seal_keys_in(token_key.parent, worker)),
     }

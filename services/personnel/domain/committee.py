@@ -40,7 +40,7 @@ def composition_too_small(_: Any, command: Any, facts: Facts) -> str:
 COMMITTEE = LifeCycle("committee", "督导委员会", "FORMED", (
     row(NEW, said.FormCommittee, {said.CommitteeFormed: "FORMED"},
         when=[post_missing, seat_twice, director_not_unique, composition_too_small]),
-))
+), apart=(said.CommitteeFormed,))
 
 
 class HeldSeat(Entity, kw_only=True):
@@ -72,6 +72,7 @@ class Committee(Aggregate, kw_only=True):
 
     def on_committee_formed(self, _: Any, event: said.CommitteeFormed) -> None:
         """All seats are empty at first."""
+        self.body_id = event.body_id
         self.seats = {
             str(seat.seat_id): HeldSeat(state="VACANT", seat_id=seat.seat_id, post=seat.post, role=seat.role,
                                         member_unit_id=seat.member_unit_id)

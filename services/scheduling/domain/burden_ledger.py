@@ -38,7 +38,7 @@ BURDEN = LifeCycle("burden", "督导频次台账", "OPEN CLOSED", (
     row("OPEN", said.SuggestMerge, {said.MergeSuggested: SAME}, when=[merger_of_one]),
     row("OPEN", said.RefuseActivity, {said.BurdenRefused: SAME}, when=[rule_not_broken]),
     row("OPEN", said.CloseBurdenPeriod, {said.BurdenPeriodClosed: "CLOSED"}, when=[period_not_over]),
-))
+), apart=(said.BurdenPeriodClosed,))
 
 
 class Reservation(Entity, kw_only=True):
