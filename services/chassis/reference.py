@@ -98,6 +98,14 @@ class Reference:
         """The bodies of these kinds at a place itself, in the order of their registration."""
         return [body for body in self._held[Body].values() if body.place == place and body.kind in kinds]
 
+    def bodies(self) -> list[Body]:
+        """All bodies, in the order of their registration."""
+        return list(self._held[Body].values())
+
+    def bodies_named(self, name: str) -> list[Body]:
+        """The bodies of this name, at whatever place."""
+        return [body for body in self._held[Body].values() if body.name == name]
+
     def knows(self, kind: type[Any], key: object) -> bool:
         """Whether there is such a place, body or unit."""
         return str(key) in self._held[kind]
