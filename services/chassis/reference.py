@@ -1,13 +1,12 @@
 """A service's own copy of reference data: places, bodies, units, policies, calendar – by date."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 
-from contracts.values import Tier
 from services.chassis.calendar import WorkingCalendar
 from services.chassis.calendar_year import CalendarYear
 from services.chassis.life_cycle import Refused
@@ -16,55 +15,10 @@ from services.chassis.official_calendar import official_calendar
 from services.chassis.policies import PolicyStore
 from services.chassis.policy_values import PolicyDocument
 from services.chassis.reference_changes import changes_after, last_change, note_change
+from services.chassis.reference_things import Body, Management, Place, Unit
 
+__all__ = ["Body", "Management", "Place", "Reference", "Unit"]
 NATION = "CN"
-
-
-class Place(msgspec.Struct, kw_only=True):
-    """A jurisdiction and its parents, from the province down; the path ends with its own code."""
-
-    code: str
-    kind: str
-    name: str
-    path: tuple[str, ...]
-
-
-class Body(msgspec.Struct, kw_only=True):
-    """An acting body at a place; `supervises` says whether its scope is the place's whole subtree."""
-
-    body_id: UUID
-    kind: str
-    tier: Tier
-    place: str
-    name: str
-    parent: UUID | None = None
-    supervises: bool = False
-
-
-class Management(msgspec.Struct, kw_only=True):
-    """Who manages a unit from a date on."""
-
-    valid_from: date
-    managed_by: UUID | None = None
-    competent_department_id: UUID | None = None
-    approving_department_id: UUID | None = None
-
-
-class Unit(msgspec.Struct, kw_only=True):
-    """A supervised unit, with its managers by date and its successor when it is gone."""
-
-    unit_id: UUID
-    kind: str
-    name: str
-    place: str
-    management: list[Management] = []
-    successors: tuple[UUID, ...] = ()
-
-    def managed(self, at: datetime) -> Management:
-        """Who managed the unit on that day."""
-        day = at.date()
-        held = [m for m in self.management if m.valid_from <= day]
-        return max(held, key=lambda m: m.valid_from) if held else Management(valid_from=date.min)
 
 
 Copied = TypeVar("Copied", Place, Body, Unit)
@@ -119,6 +73,10 @@ class Reference:
         """A jurisdiction by code; raises Refused PLACE_UNKNOWN."""
         return self._find(Place, code, "PLACE_UNKNOWN", "没有登记行政区划")
 
+    def places(self) -> list[Place]:
+        """All jurisdictions, in the order in which they were registered."""
+        return list(self._held[Place].values())
+
     def body(self, body_id: object) -> Body:
         """A body by id; raises Refused BODY_UNKNOWN."""
         return self._find(Body, body_id, "BODY_UNKNOWN", "没有登记机构")
@@ -139,6 +97,14 @@ class Reference:
     def bodies_at(self, place: str, *kinds: str) -> list[Body]:
         """The bodies of these kinds at a place itself, in the order of their registration."""
         return [body for body in self._held[Body].values() if body.place == place and body.kind in kinds]
+
+    def bodies(self) -> list[Body]:
+        """All bodies, in the order of their registration."""
+        return list(self._held[Body].values())
+
+    def bodies_named(self, name: str) -> list[Body]:
+        """The bodies of this name, at whatever place."""
+        return [body for body in self._held[Body].values() if body.name == name]
 
     def knows(self, kind: type[Any], key: object) -> bool:
         """Whether there is such a place, body or unit."""

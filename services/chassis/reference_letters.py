@@ -1,6 +1,7 @@
 """What each of the registry's letters changes in a service's copy of reference data."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -9,7 +10,12 @@ from contracts.letter import Letter
 from contracts.record import Event
 from contracts.registry.body import BodyKind, BodyRegistered
 from contracts.registry.calendar_year import CalendarYearPublished
-from contracts.registry.jurisdiction import JurisdictionRegistered
+from contracts.registry.jurisdiction import (
+    JurisdictionClosed,
+    JurisdictionMoved,
+    JurisdictionRegistered,
+    JurisdictionRenamed,
+)
 from contracts.registry.policy_document import PolicyPublished
 from contracts.registry.supervised_unit import (
     SupervisedUnitRegistered,
@@ -23,14 +29,40 @@ from contracts.wire import name_of
 from services.chassis.calendar_year import CalendarYear
 from services.chassis.memos import Memo
 from services.chassis.policy_values import PolicyDocument
-from services.chassis.reference import Body, Management, Place, Reference, Unit
+from services.chassis.reference import Reference
+from services.chassis.reference_things import Body, Management, Named, Place, Under, Unit
 
 SUPERVISING = frozenset({BodyKind.OFFICE, BodyKind.COMMITTEE})
 
 
 def _place(copy: Reference, event: JurisdictionRegistered) -> Iterator[Memo]:
     above = copy.place(event.parent_code).path if event.parent_code else ()
-    place = Place(code=event.code, kind=event.kind.value, name=event.name, path=(*above, event.code))
+    yield copy.put(Place(
+        code=event.code, kind=event.kind.value, name=event.name, path=(*above, event.code), since=event.valid_from,
+    ), event.code)
+
+
+def _place_name(copy: Reference, event: JurisdictionRenamed) -> Iterator[Memo]:
+    place = copy.place(event.code)
+    place.names = _dated(place.names, Named(valid_from=event.valid_from, name=event.name))
+    yield copy.put(place, event.code)
+
+
+def _place_above(copy: Reference, event: JurisdictionMoved) -> Iterator[Memo]:
+    """Everything below moves with it."""
+    place = copy.place(event.code)
+    first = place.parents or [Under(valid_from=date.min, parent=place.parent(date.min))]
+    place.parents = _dated(first, Under(valid_from=event.valid_from, parent=event.parent_code))
+    old, new = place.path, (*copy.place(place.parent(date.max) or "").path, event.code)
+    for moved in copy.places():
+        if moved.path[:len(old)] == old:
+            moved.path = (*new, *moved.path[len(old):])
+            yield copy.put(moved, moved.code)
+
+
+def _place_end(copy: Reference, event: JurisdictionClosed) -> Iterator[Memo]:
+    place = copy.place(event.code)
+    place.until, place.successors = event.valid_from, event.successor_codes
     yield copy.put(place, event.code)
 
 
@@ -53,23 +85,27 @@ def _management(copy: Reference, event: UnitManagementChanged) -> Iterator[Memo]
         approving_department_id=event.approving_department_id,
     )
     unit = copy.unit(event.unit_id)
-    others = [m for m in unit.management if m.valid_from != event.valid_from]
-    unit.management = [*others, held]
+    unit.management = _dated(unit.management, held)
     yield copy.put(unit, event.unit_id)
 
 
 def _name(copy: Reference, event: UnitRenamed) -> Iterator[Memo]:
     for unit_id in event.unit_ids:
         unit = copy.unit(unit_id)
-        unit.name = event.name
+        unit.names = _dated(unit.names, Named(valid_from=event.valid_from, name=event.name))
         yield copy.put(unit, unit_id)
 
 
 def _successors(copy: Reference, event: Any) -> Iterator[Memo]:
     for unit_id in event.unit_ids:
         unit = copy.unit(unit_id)
-        unit.successors = event.successor_ids
+        unit.successors, unit.gone_from = event.successor_ids, event.valid_from
         yield copy.put(unit, unit_id)
+
+
+def _dated(held: list[Any], one: Any) -> list[Any]:
+    """Of two for one day the later said stands."""
+    return [*(other for other in held if other.valid_from != one.valid_from), one]
 
 
 def _policy(copy: Reference, event: PolicyPublished) -> Iterator[Memo]:
@@ -100,6 +136,9 @@ def _camel(name: str) -> str:
 
 TAKES: Mapping[type[Event], Callable[[Reference, Any], Iterator[Memo]]] = {
     JurisdictionRegistered: _place,
+    JurisdictionRenamed: _place_name,
+    JurisdictionMoved: _place_above,
+    JurisdictionClosed: _place_end,
     BodyRegistered: _body,
     SupervisedUnitRegistered: _unit,
     UnitManagementChanged: _management,

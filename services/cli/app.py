@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import case, policy
+from services.cli import case, policy, registry
 from services.cli.about import exit_codes, version
 from services.cli.bench.verb import bench
 from services.cli.cluster.verbs import cluster
@@ -51,6 +51,7 @@ app.command("view")(view)
 app.add_typer(projection, name="projection")
 app.command("contracts")(contracts)
 app.add_typer(policy.app, name="policy")
+app.add_typer(registry.app, name="registry")
 app.command("exit-codes")(exit_codes)
 app.command("version")(version)
 app.command("bench")(bench)

@@ -42,7 +42,7 @@ def establishment(app: App, body_id: UUID, at: datetime, large: frozenset[UUID] 
     """
     policy, people = _policy(app, body_id, at), _serving(app, body_id)
     counted = [one for one in people if _counts(one, policy)]
-    schools = [unit.unit_id for unit in _schools(app, body_id, policy)]
+    schools = [unit.unit_id for unit in _schools(app, body_id, policy, at)]
     full_time = sum(one.category in FULL_TIME for one in counted)
     needed = _needed(policy, schools, large)
     least, most = (_share(policy, f"staffing.fullTimeShare.{end}") for end in ("min", "max"))
@@ -85,12 +85,13 @@ def _counts(one: Inspector, policy: AppliedPolicy) -> bool:
     return one.category not in OUTSIDERS
 
 
-def _schools(app: App, body_id: UUID, policy: AppliedPolicy) -> list[Unit]:
+def _schools(app: App, body_id: UUID, policy: AppliedPolicy, at: datetime) -> list[Unit]:
     kinds = set(policy.get("denominator.schoolKinds") or ("SCHOOL",))
     if policy.get("denominator.includeTrainingInstitutions"):
         kinds.add("TRAINING_INSTITUTION")
     points = policy.get("denominator.includeTeachingPoints")
-    units = [u for u in app.reference.units_below(_scope(app, body_id)) if u.kind in kinds and not u.successors]
+    below = app.reference.units_below(_scope(app, body_id))
+    units = [unit for unit in below if unit.kind in kinds and not unit.gone(at)]
     return [unit for unit in units if points or not _teaching_point(app, unit)]
 
 

@@ -101,5 +101,5 @@ class Rectification(ServiceApplication):
         if isinstance(aggregate, JointLiability):
             return frozenset({str(aggregate.department_id)})
         if isinstance(aggregate, RectificationPlan | SupervisionOrder):
-            return frozenset(map(str, gathering.heirs(self, aggregate.unit_id)))
+            return frozenset(map(str, gathering.heirs(self, aggregate.unit_id, self.clock())))
         return frozenset()

@@ -1,6 +1,7 @@
 """What rectification looks up for a command, in its own streams and its copy of the reference data."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -132,11 +133,11 @@ def the_list_to_plan_for(app: App, _: Any, command: Any, __: Facts) -> Given:
     return {"feedback_delivered": bool(ledger_at(app, command.ledger_id).items)}
 
 
-def the_open_items(app: App, plan: RectificationPlan, _: Any, __: Facts) -> Given:
+def the_open_items(app: App, plan: RectificationPlan, _: Any, facts: Facts) -> Given:
     """Who may speak for the unit, and about what."""
     ledger = ledger_at(app, plan.ledger_id)
     return {
-        "answering_units": frozenset(heirs(app, plan.unit_id)),
+        "answering_units": frozenset(heirs(app, plan.unit_id, facts.at)),
         "open_items": open_items(ledger),
         "deadlines": {item.item_id: item.due_at for item in ledger.items.values()},
         "competent_department_id": _department(ledger),
@@ -156,23 +157,23 @@ def _department(ledger: ProblemLedger) -> UUID | None:
     return next(filter(None, departments), None)
 
 
-def heirs(app: App, unit_id: UUID | None) -> Iterator[UUID]:
-    """A unit and whoever carries it on."""
+def heirs(app: App, unit_id: UUID | None, at: datetime) -> Iterator[UUID]:
+    """A unit and whoever had taken its place by then."""
     if unit_id is not None:
         yield unit_id
-        yield from app.reference.unit(unit_id).successors
+        yield from app.reference.unit(unit_id).succeeded(at)
 
 
 # --- of the order -----------------------------------------------------------------------------------
 
 
-def the_ordered_items(app: App, order: SupervisionOrder, command: Any, _: Facts) -> Given:
+def the_ordered_items(app: App, order: SupervisionOrder, command: Any, facts: Facts) -> Given:
     """The items of an order, whose they are, who may answer and who may not judge."""
     found = listed(app, getattr(command, "item_ids", None) or order.item_ids)
     return {
         "items": {item_id: seen.item for item_id, seen in found.items()},
         "units": {item_id: seen.ledger.unit_of(seen.item) for item_id, seen in found.items()},
-        "answering_units": frozenset(heirs(app, order.unit_id)),
+        "answering_units": frozenset(heirs(app, order.unit_id, facts.at)),
         "interested": frozenset({order.unit_id}).union(*map(_interested, found.values())),
     }
 

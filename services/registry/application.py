@@ -11,7 +11,9 @@ from contracts.registry import body, jurisdiction, policy_document, region_group
 from contracts.values import Tier
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Facts, Origin
+from services.chassis.life_cycle import Refused
 from services.chassis.listening import Policy
+from services.chassis.policy_values import china_day
 from services.chassis.reference import Place
 from services.chassis.reference_letters import policy_document as document_of
 from services.chassis.work import Intent
@@ -21,6 +23,7 @@ from services.registry.domain.jurisdiction import Jurisdiction
 from services.registry.domain.policy_document import PolicyDocument
 from services.registry.domain.policy_rules import check
 from services.registry.domain.region_group import RegionGroup
+from services.registry.domain.region_revision import RegionRevision
 from services.registry.domain.role_holding import RoleHolding
 from services.registry.domain.supervised_unit import SupervisedUnit
 from services.registry.policy_documents import reviewed_clauses, reviewed_keys
@@ -39,10 +42,19 @@ def kind_of_parent(app: ServiceApplication, _: Any, command: Any, __: Facts) -> 
     return {"parent_kind": app.reference.place(command.parent_code).kind if command.parent_code else None}
 
 
-def known_place(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
-    """Nothing stands at a place that is not registered; refused PLACE_UNKNOWN."""
+def unknown_successors(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
+    """Codes that nobody registered."""
+    codes = command.successor_codes
+    return {"unknown_successors": [code for code in codes if not app.reference.knows(Place, code)]}
+
+
+def known_place(app: ServiceApplication, _: Any, command: Any, facts: Facts) -> Given:
+    """Nothing new stands at a place not registered, or gone; refused PLACE_UNKNOWN, PLACE_CLOSED."""
     code = command.placement if hasattr(command, "placement") else command.located_in
-    return {"place": app.reference.place(code).code}
+    place, day = app.reference.place(code), china_day(facts.at)
+    if place.until is not None and place.until <= day:
+        raise Refused("PLACE_CLOSED", f"行政区“{place.named(day)}”（{code}）已于{place.until}撤销")
+    return {"place": place.code}
 
 
 def known_units(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
@@ -81,9 +93,12 @@ class Registry(ServiceApplication):
     """基础登记."""
 
     name = "registry"
-    aggregates = (Jurisdiction, Body, SupervisedUnit, PolicyDocument, CalendarYear, RoleHolding, RegionGroup)
+    aggregates = (Jurisdiction, Body, SupervisedUnit, PolicyDocument, CalendarYear, RoleHolding, RegionGroup,
+                  RegionRevision)
     gatherers = {
         jurisdiction.RegisterJurisdiction: kind_of_parent,
+        jurisdiction.MoveJurisdiction: kind_of_parent,
+        jurisdiction.CloseJurisdiction: unknown_successors,
         policy_document.PublishPolicy: violations,
         body.RegisterBody: known_place,
         supervised_unit.RegisterUnit: known_place,

@@ -1,11 +1,11 @@
-"""Jurisdiction, Body, CalendarYear, RegionGroup, PolicyDocument: every row accepted, quiet, guarded."""
+"""Jurisdiction, RegionRevision, Body, CalendarYear, RegionGroup, PolicyDocument: every row accepted, quiet, guarded."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
-from contracts.registry import body, calendar_year, jurisdiction, policy_document, region_group
+from contracts.registry import body, calendar_year, jurisdiction, policy_document, region_group, region_revision
 from contracts.values import Tier
 from services.chassis.aggregates import Aggregate
 from services.registry.domain.body import Body
@@ -13,6 +13,7 @@ from services.registry.domain.calendar_year import CalendarYear
 from services.registry.domain.jurisdiction import Jurisdiction
 from services.registry.domain.policy_document import PolicyDocument
 from services.registry.domain.region_group import RegionGroup
+from services.registry.domain.region_revision import RegionRevision
 from tests.kit import cases as kit
 from tests.kit.cases import Case, decide, uid
 
@@ -27,11 +28,51 @@ PLACED: dict[str, Any] = {
     "jurisdiction_id": PLACE, "code": "990101", "name": "示例县", "kind": jurisdiction.JurisdictionKind.COUNTY,
     "parent_code": "990100",
 }
-PLACES = [Case(
-    when=placing(), looked_up={"parent_kind": "PREFECTURE"}, then=[jurisdiction.JurisdictionRegistered(**PLACED)],
+OF: dict[str, Any] = {"jurisdiction_id": PLACE, "code": "990101", "valid_from": date(2026, 3, 1)}
+STANDS = jurisdiction.JurisdictionRegistered(**PLACED)
+MOVE: dict[str, Any] = {**OF, "parent_code": "990200"}
+PLACES = [
+    Case(
+        when=placing(), looked_up={"parent_kind": "PREFECTURE"}, then=[STANDS],
+        refused={
+            "CODE_INVALID": {"when": placing(code="99A101")},
+            "NAME_MISSING": {"when": placing(name=" ")},
+            "PARENT_NOT_FITTING": {"looked_up": {"parent_kind": "TOWNSHIP"}},
+        },
+    ),
+    Case(
+        given=[STANDS], when=jurisdiction.RenameJurisdiction(name="示例区", **OF),
+        then=[jurisdiction.JurisdictionRenamed(name="示例区", **OF)],
+        refused={"NAME_MISSING": {"when": jurisdiction.RenameJurisdiction(name="", **OF)}},
+    ),
+    Case(
+        given=[STANDS], when=jurisdiction.MoveJurisdiction(**MOVE), looked_up={"parent_kind": "PREFECTURE"},
+        then=[jurisdiction.JurisdictionMoved(**MOVE)],
+        refused={
+            "MOVED_IN_FUTURE": {"when": jurisdiction.MoveJurisdiction(**{**MOVE, "valid_from": date(2026, 3, 3)})},
+            "PARENT_NOT_FITTING": {"looked_up": {"parent_kind": "COUNTY"}},
+        },
+    ),
+    Case(
+        given=[STANDS], when=jurisdiction.CloseJurisdiction(successor_codes=("990102",), **OF),
+        looked_up={"unknown_successors": []},
+        then=[jurisdiction.JurisdictionClosed(successor_codes=("990102",), **OF)],
+        refused={
+            "OWN_SUCCESSOR": {"when": jurisdiction.CloseJurisdiction(successor_codes=("990101",), **OF)},
+            "SUCCESSOR_UNKNOWN": {"looked_up": {"unknown_successors": ["990102"]}},
+        },
+    ),
+]
+
+EDITION: dict[str, Any] = {
+    "revision_id": uid("edition"), "revision": "2026-09-11", "valid_from": date(2026, 9, 11), "source": "某库",
+    "digest": "00", "count": 3214,
+}
+EDITIONS = [Case(
+    when=region_revision.PublishRegionRevision(**EDITION), then=[region_revision.RegionRevisionPublished(**EDITION)],
     refused={
-        "CODE_INVALID": {"when": placing(code="99A101")},
-        "PARENT_NOT_FITTING": {"looked_up": {"parent_kind": "MUNICIPALITY"}},
+        "REVISION_MISSING": {"when": region_revision.PublishRegionRevision(**{**EDITION, "revision": ""})},
+        "REVISION_EMPTY": {"when": region_revision.PublishRegionRevision(**{**EDITION, "count": 0})},
     },
 )]
 
@@ -95,7 +136,7 @@ DOCUMENTS = [Case(
 
 ALL: list[tuple[type[Aggregate], list[Case]]] = [
     (Jurisdiction, PLACES), (Body, BODIES), (CalendarYear, YEARS), (RegionGroup, GROUPS),
-    (PolicyDocument, DOCUMENTS),
+    (PolicyDocument, DOCUMENTS), (RegionRevision, EDITIONS),
 ]
 EACH = [(kind, case) for kind, cases in ALL for case in cases]
 
@@ -127,6 +168,7 @@ def test_no_row_and_no_guard_is_without_a_test(kind: type[Aggregate], cases: lis
     ("PROVINCE", None, True), ("MUNICIPALITY", None, True), ("DISTRICT", "MUNICIPALITY", True),
     ("FUNCTIONAL_ZONE", "PREFECTURE", True), ("TOWNSHIP", "FUNCTIONAL_ZONE", True), ("COUNTY", "PROVINCE", True),
     ("PREFECTURE", "MUNICIPALITY", False), ("TOWNSHIP", "PROVINCE", False), ("COUNTY", None, False),
+    ("COUNTY", "MUNICIPALITY", True),
 ])
 def test_a_place_hangs_below_a_place_of_a_fitting_kind(kind: str, parent: str | None, fits: bool) -> None:
     command = placing(

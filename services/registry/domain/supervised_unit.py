@@ -52,8 +52,12 @@ class SupervisedUnit(Aggregate, kw_only=True):
     """One unit: a school, an institution, a department, a township, a government."""
 
     life_cycles = (UNIT,)
+    fold_version = 2
     name: str = ""
+    located_in: str = ""
     principal: str = ""
+    managed: said.UnitManagementChanged | None = None
+    profile: said.SchoolProfileChanged | None = None
 
     def merge_units(self, _: Any, command: Any, __: Facts) -> said.UnitMerged:
         """The merged ones go, this one goes on."""
@@ -76,6 +80,14 @@ class SupervisedUnit(Aggregate, kw_only=True):
         return said.UnitClosed(
             unit_ids=(self.stream,), successor_ids=command.successor_ids, valid_from=command.valid_from,
         )
+
+    def on_unit_management_changed(self, _: Any, event: said.UnitManagementChanged) -> None:
+        """Who manages it, as last said."""
+        self.managed = event
+
+    def on_school_profile_changed(self, _: Any, event: said.SchoolProfileChanged) -> None:
+        """What kind of school it is, as last said."""
+        self.profile = event
 
     def on_principal_term_started(self, _: Any, event: said.PrincipalTermStarted) -> None:
         """Who leads the school now."""
