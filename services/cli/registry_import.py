@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from contracts.record import Command
@@ -18,17 +17,17 @@ from services.cli.tables import table
 from services.registry import forms
 from services.registry.application import Registry
 from services.registry.importing import FAILED, Submit, ignored, import_rows
-from services.registry.regions import Change, Edition, changes
-from services.registry.sheets import read_sheet
+from services.registry.region_changes import Change, changes
+from services.registry.regions import Edition
+from services.registry.sheets import Sheet
 
 Found = dict[str, Any]
 ID_OF = {"schools": forms.school_id, "bodies": forms.body_id}
 
 
-def rows(opened: Opened, what: str, file: Path, since: date) -> Found:
+def rows(opened: Opened, what: str, sheet: Sheet, since: date) -> Found:
     """Import schools or bodies; each one's code becomes its short name."""
     registry = _registry(opened)
-    sheet = read_sheet(file)
     form = forms.schools(registry, since) if what == "schools" else forms.bodies(registry)
     outcomes = import_rows(sheet, form, _submit(opened))
     for one in outcomes:

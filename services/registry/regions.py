@@ -1,18 +1,13 @@
-"""Editions of the region codes (GB/T 2260), and what one changes in the tree as registered."""
+"""Editions of the region codes (GB/T 2260), from a file, a package or the dated snapshot beside this module."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from contracts.record import Command
-from contracts.registry import jurisdiction as said
 from contracts.registry.jurisdiction import JurisdictionKind
-from contracts.values import natural_id
 from services.chassis.life_cycle import Refused
-from services.chassis.reference import Place
 from services.registry.sheets import Sheet, read_sheet, unreadable
 
 SHIPPED = Path(__file__).parent / "regions" / "2026-09-11.csv"
@@ -21,8 +16,6 @@ MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 COLLECTIVE = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 """Lines of the statistical code list that stand for no place."""
 RURAL = ("林区", "特区")
-BESIDE = frozenset({"FUNCTIONAL_ZONE", "TOWNSHIP"})
-"""Kinds that GB/T 2260 does not list: that they are missing says nothing."""
 
 
 class Region(NamedTuple):
@@ -83,6 +76,8 @@ def _of_package() -> Iterator[Line]:
     def told(areas: Iterable[Mapping[str, Any]], parent: str) -> Iterator[Line]:
         for area in areas:
             code = str(area["code"]).ljust(6, "0")
+            if not code.isdecimal():
+                continue  # the package says of some places that it has no code
             yield code, str(area["name"]), parent, ()
             yield from told(area.get("children") or (), code)
 
@@ -137,71 +132,3 @@ def _kind(code: str, name: str) -> JurisdictionKind:
         return JurisdictionKind.PREFECTURE
     district = name.endswith("区") and not name.endswith(RURAL)
     return JurisdictionKind.DISTRICT if district else JurisdictionKind.COUNTY
-
-
-# --- what an edition changes ------------------------------------------------------------------------
-
-
-class Change(NamedTuple):
-    """One difference between the tree and an edition, with the command that makes it so, None when none can."""
-
-    what: str
-    code: str
-    old: str | None
-    new: str | None
-    command: Command | None
-
-
-def changes(new: Edition, places: Sequence[Place], day: date) -> list[Change]:
-    """New places first, upper ones first; then names and parents; then ends, lower ones first."""
-    known = {place.code: place for place in places}
-    found = [_change(one, known, day) for one in new.regions]
-    told = [change for group in found for change in group]
-    order = {"新增": 0, "更名": 1, "改隶": 2}
-    return [*sorted(told, key=lambda change: order.get(change.what, 3)), *_ends(new, known, day)]
-
-
-def _of(code: str) -> dict[str, Any]:
-    return {"jurisdiction_id": natural_id("Jurisdiction", code), "code": code}
-
-
-def _change(one: Region, known: Mapping[str, Place], day: date) -> Iterator[Change]:
-    place = known.get(one.code)
-    if place is None:
-        # The first edition of a province says what is there, not since when.
-        since = day if f"{one.code[:2]}0000" in known else None
-        made = said.RegisterJurisdiction(
-            name=one.name, kind=one.kind, parent_code=one.parent, valid_from=since, **_of(one.code))
-        yield Change("新增", one.code, None, one.name, made)
-    elif place.until is not None:
-        yield Change("已撤销的代码不得再用", one.code, place.named(day), one.name, None)
-    elif place.kind != one.kind.value:
-        yield Change("种类变更须用新代码", one.code, place.kind, one.kind.value, None)
-    else:
-        yield from _changed(one, place, day)
-
-
-def _changed(one: Region, place: Place, day: date) -> Iterator[Change]:
-    if place.named(date.max) != one.name:
-        made: Command = said.RenameJurisdiction(name=one.name, valid_from=day, **_of(one.code))
-        yield Change("更名", one.code, place.named(date.max), one.name, made)
-    if place.parent(date.max) != one.parent:
-        made = said.MoveJurisdiction(
-            parent_code=one.parent or "", valid_from=day, **_of(one.code))
-        yield Change("改隶", one.code, place.parent(date.max), one.parent, made)
-
-
-def _ends(new: Edition, known: Mapping[str, Place], day: date) -> Iterator[Change]:
-    listed = {one.code for one in new.regions}
-    complete = {code for code in listed if any(one.parent == code for one in new.regions)}
-    heirs: dict[str, list[str]] = {}
-    for one in new.regions:
-        for code in one.replaces:
-            heirs.setdefault(code, []).append(one.code)
-    for code, place in sorted(known.items(), reverse=True):
-        within = complete.intersection(place.path[:-1]) and (new.root is None or new.root in place.path)
-        if code in listed or place.until is not None or place.kind in BESIDE or not within:
-            continue
-        made = said.CloseJurisdiction(
-            successor_codes=tuple(heirs.get(code, ())), valid_from=day, **_of(code))
-        yield Change("撤销", code, place.named(day), "、".join(heirs.get(code, ())) or None, made)
