@@ -36,7 +36,7 @@ def the_window(_: Any, obligation: Any, command: Any, facts: Facts) -> Given:
     first, last = getattr(command, "window_from", None), getattr(command, "window_to", None)
     if first is not None and last is not None:
         return {"window": Window(from_=first, to=last)}
-    if obligation.state != "-":
+    if obligation.state != "-" or not hasattr(command, "anchor"):
         return {"window": obligation.window}
     return {"window": anchored(command, facts)}
 
