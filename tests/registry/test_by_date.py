@@ -27,8 +27,8 @@ def town() -> Town:
 
 
 def copies(town: Town) -> list[Reference]:
-    """As followed by another service, and as read back from what it committed."""
-    heard = town.services["rectification"]
+    """As heard, and as read back from what was committed."""
+    heard = town.services["registry"]
     return [heard.reference, Reference(heard.memos)]
 
 
