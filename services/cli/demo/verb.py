@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
@@ -14,6 +13,7 @@ from services.chassis.clock import HandClock
 from services.chassis.pages import Scope
 from services.cli.demo.county import COUNTY
 from services.cli.demo.proof import Proof, proved
+from services.cli.demo.scales import SIZES, Scale, Size
 from services.cli.demo.year import FIRST_DAY, play_year
 from services.cli.deployment import SPACE, keep_names
 from services.cli.scenario.chronicle import Chronicle
@@ -30,16 +30,7 @@ SHOWN = {
 }
 
 
-class Scale(Enum):
-    """How large a country is made."""
-
-    TINY = "tiny"
-
-
-SCALES = {Scale.TINY: "一县十二校"}
-
-
-ScaleOption = Annotated[Scale, typer.Option("--scale", help="规模：tiny 为一县十二校")]
+ScaleOption = Annotated[Scale, typer.Option("--scale", help="规模：tiny 一县十二校，county 一县，city 一市九县，province 一省")]
 Seed = Annotated[int, typer.Option("--seed", help="种子；同一种子生成同样的记录")]
 Folder = Annotated[Path | None, typer.Option("--data", help="写入这个（新的）文件夹；不给则只在内存里")]
 NoServe = Annotated[bool, typer.Option("--no-serve", help="生成后即结束")]
@@ -53,9 +44,9 @@ def demo(
     with answering():
         if data is not None and data.exists() and any(data.iterdir()):
             raise Wrong("DATA_EXISTS", f"文件夹“{data}”不是空的；请换一个，或先删除它")
-        say(f"[1/3] 生成数据：{SCALES[scale]}，种子 {seed}")
+        say(f"[1/3] 生成数据：{SIZES[scale].title}，种子 {seed}")
         with workshop(data) as folder:
-            told = _made(seed, folder)
+            told = _made(SIZES[scale], seed, folder)
         tell(told, as_json=as_json, lines=_lines)
         if data is not None:
             say(f"试试：dudao case show {COUNTY}-2026-000001 --data {data}")
@@ -74,11 +65,11 @@ def workshop(data: Path | None) -> Iterator[Path | None]:
         copytree(folder, data, dirs_exist_ok=True)
 
 
-def _made(seed: int, data: Path | None) -> dict[str, Any]:
+def _made(size: Size, seed: int, data: Path | None) -> dict[str, Any]:
     chronicle, names = Chronicle(), Names(SPACE)
     deployment = embedded(data, HandClock(FIRST_DAY), hearers=(chronicle,))
     try:
-        play_year(deployment, names, chronicle, seed, lambda line: say(f"      {line}"))
+        play_year(deployment, names, chronicle, seed, lambda line: say(f"      {line}"), size)
         if data is not None:
             keep_names(data, names)
         say("[2/3] 自检：视图与案卷、哈希链")
