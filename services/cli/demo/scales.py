@@ -22,9 +22,9 @@ class Tour(NamedTuple):
 
 
 class Events(NamedTuple):
-    """What happens in a year beside visits: the last day of each is a fact of the story."""
+    """What happens in a year beside visits; a draw is prepared on one day for an inspection on another."""
 
-    draws: tuple[date, ...] = ()
+    draws: tuple[tuple[date, date], ...] = ()
     exit: date | None = None
     merger: date | None = None
 
@@ -63,14 +63,17 @@ class Size(NamedTuple):
 SPRING_FIRST, AUTUMN_FIRST, LOOK_BACK = date(2026, 3, 9), date(2026, 9, 7), date(2026, 9, 14)
 EIGHT = 8
 YEAR = Events(
-    draws=(date(2026, 4, 13), date(2026, 5, 18), date(2026, 6, 29), date(2026, 10, 19)),
+    draws=(
+        (date(2026, 4, 13), date(2026, 5, 11)), (date(2026, 5, 6), date(2026, 5, 27)),
+        (date(2026, 6, 29), date(2026, 9, 28)), (date(2026, 10, 12), date(2026, 11, 9)),
+    ),
     exit=date(2026, 6, 30), merger=date(2026, 8, 20),
 )
-STEADY = Temper("平稳", 480)
+STEADY = Temper("平稳", 338)
 TEMPERS = (
-    STEADY, Temper("勤谨", 420, 3, 6, 2), Temper("拖沓", 470, 9, 8, 3), Temper("从严", 560, 4, 12, 2),
-    Temper("反复", 480, 5, 9, 6), Temper("平稳", 450), Temper("薄弱", 540, 8, 10, 4), Temper("规范", 400, 2, 5, 1),
-    Temper("平稳", 470, 6),
+    STEADY, Temper("勤谨", 260, 3, 6, 2), Temper("拖沓", 300, 9, 8, 3), Temper("从严", 360, 4, 12, 2),
+    Temper("反复", 310, 5, 9, 6), Temper("平稳", 290), Temper("薄弱", 340, 8, 10, 4), Temper("规范", 250, 2, 5, 1),
+    Temper("平稳", 300, 6),
 )
 SIZES = {
     Scale.TINY: Size("一县十二校", (STEADY,), ("C1",)),
@@ -89,7 +92,7 @@ def tours(size: Size, temper: Temper) -> tuple[Tour, ...]:
         )
     return (
         Tour("spring-", SPRING_FIRST, slice(None), 10, 1, 1, spring(temper)),
-        Tour("autumn-", AUTUMN_FIRST, slice(0, -5), 10, 1, 1, autumn(temper)),
+        Tour("autumn-", AUTUMN_FIRST, slice(0, -45), 10, 1, 1, autumn(temper)),
     )
 
 

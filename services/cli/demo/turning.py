@@ -1,6 +1,6 @@
 """What turns out otherwise in a year: an inspector leaves, a draw is abandoned for it, two schools become one."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from contracts.letter import Letter
@@ -9,8 +9,7 @@ from services.cli.demo.rectifying import Rectifying
 from services.cli.demo.scales import Events
 from services.cli.demo.stage import Act
 
-DRAWN, POOL = 2, 30
-LEAD = timedelta(days=21)
+DRAWN, TEAM, POOL = 2, 3, 30
 
 
 class Lot(NamedTuple):
@@ -41,8 +40,8 @@ class Turning:
     def begin(self, last: list[School]) -> None:
         """Put everything on the agenda; one of the `last` schools is merged into another."""
         stage, events = self._stage, self._events
-        for number, day in enumerate(events.draws, 1):
-            stage.at(stage.hour_of(stage.working_day(day)), self._planning(number, day))
+        for number, (day, first) in enumerate(events.draws, 1):
+            stage.at(stage.hour_of(stage.working_day(day)), self._planning(number, stage.working_day(first)))
         if events.exit is not None:
             stage.at(stage.hour_of(events.exit), self.leave)
         if events.merger is not None:
@@ -50,10 +49,9 @@ class Turning:
 
     # --- draws ------------------------------------------------------------------------------------
 
-    def _planning(self, number: int, day: date) -> Act:
+    def _planning(self, number: int, first: date) -> Act:
         def plan() -> None:
             stage, of = self._stage, self._county.of
-            first = stage.working_day(day + LEAD)
             there = [school.id for school in self._county.schools if school.id not in self._county.gone]
             lot = Lot(of(f"special-{number}"), 1, stage.rng.sample(there, POOL), first)
             stage.says(self._county.staff, "scheduling.PlanActivity", activity=lot.activity, plan=of("plan-2026"),
@@ -66,7 +64,7 @@ class Turning:
         stage, staff = self._stage, self._county.staff
         stage.says(staff, "scheduling.PrepareDraw", draw=lot.draw, activity=lot.activity, attempt=lot.attempt,
                    unitPool=lot.pool, inspectorPool=[*self._county.inspectors], unitCount=DRAWN,
-                   inspectorCount=DRAWN)
+                   inspectorCount=TEAM)
         self._lots[str(stage.names.existing(lot.draw))] = lot
         stage.says(staff, "scheduling.CommitDraw", draw=lot.draw)
         stage.in_days(2, 3, lambda: self._execute(lot))

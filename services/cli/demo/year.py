@@ -38,7 +38,7 @@ def play_year(
     for county, temper in zip(counties, size.tempers, strict=True):
         _begin(stage, county, size, temper)
     say("春季、秋季各一轮督导，挂账、督办、销号、“回头看”……")
-    stage.run(LAST_DAY, say)
+    stage.run(LAST_DAY, say if size.schools else lambda _: None)
 
 
 def counties_of(size: Size) -> list[County]:
