@@ -53,7 +53,8 @@ class Inspecting:
             says(staff, "scheduling.PlanActivity", activity=activity, plan=of("plan-2026"), body=of("office"),
                  axes={"function": "SCHOOL", "target": "SCHOOL"}, targets=[school.id],
                  window={"from": f"{day}", "to": f"{day}"}, legalBasis=["条例§17"])
-            says(staff, "scheduling.FormTeam", activity=activity, leader=self._county.inspector_of(school.id), members=[])
+            says(staff, "scheduling.FormTeam", activity=activity, members=[],
+                 leader=self._county.inspector_of(school.id))
             says(staff, "scheduling.ServeNotice", activity=activity, unit=school.id)
         return prepare
 

@@ -23,8 +23,8 @@ class LookingBack:
             drawn = [i for i in self._rectifying.items.values() if i.school == school.id and self._looked_at(i)]
             if drawn:
                 look = f"lookback-{school.id}"
-                self._stage.says(self._county.staff, "rectification.ScheduleLookBack", lookBack=look, selection="RANDOM",
-                                 items=[item.id for item in drawn], draw=f"draw-{school.id}")
+                self._stage.says(self._county.staff, "rectification.ScheduleLookBack", lookBack=look,
+                                 selection="RANDOM", items=[item.id for item in drawn], draw=f"draw-{school.id}")
                 self._stage.in_days(2, 5, self._performing(look, drawn))
 
     def _looked_at(self, item: Item) -> bool:
@@ -51,8 +51,8 @@ class LookingBack:
         else:
             self._stage.says(checker, "rectification.AllegeFalseRectification", contradictions=["照片为他校所摄"],
                              **which)
-            self._stage.says(self._county.staff, "rectification.EstablishFalseRectification", evidenceHashes=["照片", "证言"],
-                             heardAt=self._stage.town.clock.now.isoformat(), **which)
+            self._stage.says(self._county.staff, "rectification.EstablishFalseRectification",
+                             evidenceHashes=["照片", "证言"], heardAt=self._stage.town.clock.now.isoformat(), **which)
 
     def reopened(self, letter: Letter) -> None:
         """What rebounded is rectified again; what was false is still open on the last day."""

@@ -28,7 +28,8 @@ class Ordering:
         if item.fate in ORDERED and item not in self._orders.values():
             self._orders[order] = item
             self._stage.in_days(1, 2, lambda: self._stage.says(
-                self._rectifying.county.staff, "rectification.IssueOrder", order=order, legalBasis=["整改要求逾期未落实"]))
+                self._rectifying.county.staff, "rectification.IssueOrder", order=order,
+                legalBasis=["整改要求逾期未落实"]))
 
     def issued(self, letter: Letter) -> None:
         """The school acknowledges it, and obeys if it does."""
@@ -55,7 +56,8 @@ class Ordering:
     def confirmed(self, letter: Letter) -> None:
         """The office closes it."""
         order, _ = self._of(letter)
-        self._stage.in_days(1, 1, lambda: self._stage.says(self._rectifying.county.staff, "rectification.CloseOrder", order=order))
+        self._stage.in_days(1, 1, lambda: self._stage.says(
+            self._rectifying.county.staff, "rectification.CloseOrder", order=order))
 
     def _of(self, letter: Letter) -> tuple[str, Item]:
         order = str(letter.head.stream)

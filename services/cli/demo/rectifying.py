@@ -50,7 +50,8 @@ class Rectifying:
         self.stage.names.bind(item.number, event.item_id)
         later = {} if fate in (QUICK | LATE) - {Fate.TWICE} else {"dueAt": PATIENT}
         self.stage.in_days(1, 2, lambda: self.stage.says(
-            self.county.staff, "rectification.AssignItem", item=item.id, person=head_of(school), basis="整改工作会议", **later))
+            self.county.staff, "rectification.AssignItem", item=item.id, person=head_of(school),
+            basis="整改工作会议", **later))
 
     def plan_requested(self, letter: Letter) -> None:
         """The school writes its plan for everything on the list."""
@@ -67,7 +68,8 @@ class Rectifying:
         """The office accepts it."""
         plan = str(letter.head.stream)
         self.stage.in_days(1, 2, lambda: self.stage.says(
-            self.county.staff, "rectification.AcceptPlan", plan=plan, departmentInformedAt=self.stage.town.clock.now.isoformat()))
+            self.county.staff, "rectification.AcceptPlan", plan=plan,
+            departmentInformedAt=self.stage.town.clock.now.isoformat()))
 
     def planned(self, letter: Letter) -> None:
         """Work begins, where it does."""

@@ -49,11 +49,11 @@ class Scale(Enum):
 
 
 class Size(NamedTuple):
-    """A scale: how it is announced, its counties and the tables shown at the end."""
+    """A scale: how it is announced, its counties and the table shown at the end."""
 
     title: str
     tempers: tuple[Temper, ...]
-    tables: tuple[str, ...]
+    table: str
     schools: int = 0
     inspectors: int = 0
     events: Events = Events()
@@ -76,10 +76,10 @@ TEMPERS = (
     Temper("平稳", 300, 6),
 )
 SIZES = {
-    Scale.TINY: Size("一县十二校", (STEADY,), ("C1",)),
-    Scale.COUNTY: Size("一县一百六十五校", (STEADY,), ("C1",), 165, 12, YEAR),
-    Scale.CITY: Size("一市九县", TEMPERS, ("T1",), 165, 12, YEAR),
-    Scale.PROVINCE: Size("一省，一县实录按县复制", (STEADY,), ("P1",), 165, 12, YEAR, copies=122),
+    Scale.TINY: Size("一县十二校", (STEADY,), "C1"),
+    Scale.COUNTY: Size("一县一百六十五校", (STEADY,), "C1", 165, 12, YEAR),
+    Scale.CITY: Size("一市九县", TEMPERS, "T1", 165, 12, YEAR),
+    Scale.PROVINCE: Size("一省，一县实录按县复制", (STEADY,), "P1", 165, 12, YEAR, copies=122),
 }
 
 
@@ -92,7 +92,7 @@ def tours(size: Size, temper: Temper) -> tuple[Tour, ...]:
         )
     return (
         Tour("spring-", SPRING_FIRST, slice(None), 10, 1, 1, spring(temper)),
-        Tour("autumn-", AUTUMN_FIRST, slice(0, -45), 10, 1, 1, autumn(temper)),
+        Tour("autumn-", AUTUMN_FIRST, slice(0, size.schools * 8 // 11), 10, 1, 1, autumn(temper)),
     )
 
 

@@ -53,7 +53,7 @@ class Turning:
         def plan() -> None:
             stage, of = self._stage, self._county.of
             there = [school.id for school in self._county.schools if school.id not in self._county.gone]
-            lot = Lot(of(f"special-{number}"), 1, stage.rng.sample(there, POOL), first)
+            lot = Lot(of(f"special-{number}"), 1, stage.rng.sample(there, min(POOL, len(there))), first)
             stage.says(self._county.staff, "scheduling.PlanActivity", activity=lot.activity, plan=of("plan-2026"),
                        body=of("office"), axes={"function": "SCHOOL", "target": "SCHOOL", "scope": "SPECIAL"},
                        targets=lot.pool, window={"from": f"{first}", "to": f"{first}"}, legalBasis=["条例§17"])
