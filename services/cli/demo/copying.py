@@ -1,7 +1,7 @@
 """Further counties by copying one: every id, code and hash is written anew, so that each chain is whole again."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -13,10 +13,12 @@ from services.cli.founding import ADMINISTRATORS, administrator
 
 CITIES_OF = 9
 SHARED, OF_CITY, OF_COUNTY = 0, 1, 2
+COUNTY_NAME, CITY_NAME = "示例甲县".encode(), "示例市".encode()
 HASH = rb'(?<="previousHash":)(?:null|"[0-9a-f]+")'
 TOKEN = re.compile(
     rb"(?P<id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
-    rb"|(?<![0-9a-f])(?P<code>%b|%b)(?![0-9a-f])|(?P<hash>%b)" % (COUNTY.encode(), CITY_CODE.encode(), HASH)
+    rb"|(?<![0-9a-f])(?P<code>%b|%b)(?![0-9a-f])|(?P<name>%b|%b)|(?P<hash>%b)"
+    % (COUNTY.encode(), CITY_CODE.encode(), COUNTY_NAME, CITY_NAME, HASH)
 )
 
 
@@ -46,34 +48,32 @@ def places(count: int) -> list[Place]:
     ]
 
 
+class Parts(NamedTuple):
+    """A record cut at its tokens: text and token in turn; where the hash of the record before stands."""
+
+    sender: str
+    stream: bytes
+    version: int
+    topic: str
+    algorithm: str
+    level: int
+    pieces: list[bytes]
+    hashed: int
+
+
 class Template:
     """One county's letters, read once: what is the province's, what the city's, what the county's."""
 
     def __init__(self, letters: Sequence[Letter], services: Iterable[str]) -> None:
-        self.letters = letters
-        self._levels: dict[UUID, int] = {}
-        self._events = {str(letter.head.event_id).encode(): letter for letter in letters}
-        self._ids: dict[bytes, int] = {str(one).encode(): SHARED for one in _everywhere(services)}
-        for letter in letters:
-            level = self._levels.setdefault(letter.head.stream, _level(letter.record))
+        levels: dict[bytes, int] = {}
+        self.levels: dict[bytes, int] = {str(one).encode(): SHARED for one in _everywhere(services)}
+        self.events: dict[bytes, tuple[bytes, int]] = {}
+        self.parts = [_parts(letter, levels) for letter in letters]
+        for letter, parts in zip(letters, self.parts, strict=True):
+            self.events[str(letter.head.event_id).encode()] = (parts.stream, parts.version)
             for found in TOKEN.finditer(letter.record):
                 if found.lastgroup == "id":
-                    self._ids[found[0]] = min(level, self._ids.get(found[0], level))
-
-    def level(self, letter: Letter) -> int:
-        """Whose the stream of a letter is."""
-        return self._levels[letter.head.stream]
-
-    def id_in(self, old: bytes, place: Place) -> bytes:
-        """What an id is called in a place; in the first one as it was."""
-        told = self._events.get(old)
-        if told is not None:
-            stream = UUID(self.id_in(str(told.head.stream).encode(), place).decode())
-            return str(event_id(stream, told.head.version)).encode()
-        level = self._ids[old]
-        word = {SHARED: "", OF_CITY: place.city, OF_COUNTY: place.code}[level]
-        first = {SHARED: "", OF_CITY: CITY_CODE, OF_COUNTY: COUNTY}[level]
-        return old if word == first else str(uuid5(UUID(old.decode()), word)).encode()
+                    self.levels[found[0]] = min(parts.level, self.levels.get(found[0], parts.level))
 
 
 class Copyist:
@@ -81,31 +81,42 @@ class Copyist:
 
     def __init__(self, template: Template, place: Place) -> None:
         self._template, self.place = template, place
-        self._known: dict[bytes, bytes] = {}
-        self._last: dict[UUID, str] = {}
-        self._codes = {COUNTY.encode(): place.code.encode(), CITY_CODE.encode(): place.city.encode()}
+        self._streams: dict[bytes, UUID] = {}
+        self._last: dict[bytes, bytes] = {}
+        number = place.number + 1
+        self._known = {
+            COUNTY.encode(): place.code.encode(), CITY_CODE.encode(): place.city.encode(),
+            COUNTY_NAME: f"示例{number}县".encode(), CITY_NAME: f"示例{place.number // CITIES_OF + 1}市".encode(),
+        }
 
-    def copied(self, letter: Letter) -> Copied:
-        """The letter's record as it stands in this county."""
-        head = letter.head
-        previous = self._last.get(head.stream)
-        hashed = b'"%b"' % previous.encode() if previous else b"null"
-        record = TOKEN.sub(self._written(hashed), letter.record)
-        self._last[head.stream] = record_hash(record, head.algorithm)
-        stream = UUID(self._id(str(head.stream).encode()).decode())
-        return Copied(letter.sender, stream, head.version, letter.topic, record)
+    def copied(self, parts: Parts) -> Copied:
+        """The record as it stands in this county."""
+        known, written = self._known, parts.pieces.copy()
+        for place in range(1, len(written), 2):
+            token = written[place]
+            written[place] = known.get(token) or self._named(token)
+        written[parts.hashed] = self._last.get(parts.stream, b"null")
+        record = b"".join(written)
+        self._last[parts.stream] = b'"%b"' % record_hash(record, parts.algorithm).encode()
+        return Copied(parts.sender, self._stream(parts.stream), parts.version, parts.topic, record)
 
-    def _written(self, hashed: bytes) -> Callable[[re.Match[bytes]], bytes]:
-        def write(found: re.Match[bytes]) -> bytes:
-            if found.lastgroup == "id":
-                return self._id(found[0])
-            return hashed if found.lastgroup == "hash" else self._codes[found[0]]
-        return write
+    def _named(self, old: bytes) -> bytes:
+        told = self._template.events.get(old)
+        if told is not None:
+            made = str(event_id(self._stream(told[0]), told[1])).encode()
+        elif old in self._template.levels:
+            level = self._template.levels[old]
+            word = ("", self.place.city, self.place.code)[level]
+            made = old if word in ("", CITY_CODE, COUNTY) else str(uuid5(UUID(old.decode()), word)).encode()
+        else:
+            return old
+        self._known[old] = made
+        return made
 
-    def _id(self, old: bytes) -> bytes:
-        known = self._known.get(old)
+    def _stream(self, old: bytes) -> UUID:
+        known = self._streams.get(old)
         if known is None:
-            known = self._known[old] = self._template.id_in(old, self.place)
+            known = self._streams[old] = UUID((self._known.get(old) or self._named(old)).decode())
         return known
 
 
@@ -113,9 +124,22 @@ def copies(template: Template, count: int) -> Iterator[Copied]:
     """All counties side by side, in the order of time; what is shared is written once."""
     writers = [Copyist(template, place) for place in places(count)]
     whose = {SHARED: writers[:1], OF_CITY: writers[::CITIES_OF], OF_COUNTY: writers}
-    for letter in template.letters:
-        for writer in whose[template.level(letter)]:
-            yield writer.copied(letter)
+    for parts in template.parts:
+        for writer in whose[parts.level]:
+            yield writer.copied(parts)
+
+
+def _parts(letter: Letter, levels: dict[bytes, int]) -> Parts:
+    head, pieces, after, hashed = letter.head, list[bytes](), 0, 0
+    for found in TOKEN.finditer(letter.record):
+        pieces += [letter.record[after:found.start()], found[0]]
+        after = found.end()
+        if found.lastgroup == "hash" and not hashed:
+            hashed = len(pieces) - 1
+    stream = str(head.stream).encode()
+    level = levels.setdefault(stream, _level(letter.record))
+    pieces.append(letter.record[after:])
+    return Parts(letter.sender, stream, head.version, letter.topic, head.algorithm, level, pieces, hashed)
 
 
 def _level(record: bytes) -> int:
