@@ -13,7 +13,8 @@ def test_pages_follow_once_when_the_gathering_ends() -> None:
     with deployment.town.gathering():
         settle(deployment, Names("gathering"))
         assert not reads
-        assert deployment.library.audit.heard("registry") == deployment.town.services["registry"].recorder.max_notification_id()
+        told = deployment.town.services["registry"].recorder.max_notification_id()
+        assert deployment.library.audit.heard("registry") == told
     assert reads == [1]
     deployment.town.settle()
     assert reads == [1, 1]

@@ -2,17 +2,21 @@
 
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
+from services.chassis.announcing import all_letters
 from services.chassis.casebook import each
 from services.chassis.clock import HandClock
+from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.pages import Scope
 from services.cli.demo.county import COUNTY
 from services.cli.demo.proof import proved
 from services.cli.demo.province import written
 from services.cli.demo.scales import SIZES, Scale, Size, Temper, autumn, spring
+from services.cli.demo.verb import SHARED
 from services.cli.demo.year import FIRST_DAY, play_year
 from services.cli.deployment import SPACE
 from services.cli.scenario.chronicle import Chronicle
@@ -49,12 +53,14 @@ def test_a_draw_is_abandoned_an_inspector_leaves_and_a_school_is_merged(small: t
     assert states[("ABANDONED", None)] == 1 and states[("REVEALED", True)] == proved(small[0]).draws == 4
 
 
-def test_the_same_seed_makes_the_same_county_on_files(small: tuple[Embedded, Chronicle], tmp_path: Path) -> None:
-    on_files, _ = played(SMALL, data=tmp_path)
-    try:
-        assert proved(on_files) == proved(small[0])
-    finally:
-        on_files.close()
+@pytest.mark.slow
+def test_the_same_seed_makes_the_same_county_on_files(small: tuple[Embedded, Chronicle]) -> None:
+    with TemporaryDirectory(dir=SHARED) as folder:
+        on_files, _ = played(SMALL, data=Path(folder))
+        try:
+            assert proved(on_files) == proved(small[0])
+        finally:
+            on_files.close()
 
 
 def test_a_province_repeats_a_county_and_every_chain_is_whole(
@@ -69,6 +75,14 @@ def test_a_province_repeats_a_county_and_every_chain_is_whole(
     assert [row["key"] for row in counties] == ["990101", "990102"]
     assert all(row[name] == county[name] for row in counties for name in counted)
     assert "每秒" in said[-1]
+    told, logs = 0, SQLiteLogs(tmp_path / "rectification.sqlite")
+    for letter in all_letters(logs.log, "rectification"):
+        assert letter.previous == told
+        told = letter.position
+    end = told + 2
+    sealed = [(letter.head.stream, letter.head.version + 1000 + n, letter.topic, letter.record) for n in range(2)]
+    assert logs.log.insert_sealed(sealed) == end and len(logs.log.rows(told, 9)) == 2
+    logs.close()
 
 
 def test_every_deck_has_as_many_cards_as_problems() -> None:

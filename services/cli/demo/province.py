@@ -8,16 +8,13 @@ from time import perf_counter
 from typing import NamedTuple
 
 from contracts.letter import Letter
-from services.audit.proof import first_fault
-from services.chassis.casebook_sqlite import SQLiteCasebook
-from services.chassis.clock import Clock
+from services.chassis.clock import HandClock
 from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.pages import Scope
-from services.chassis.pages_sqlite import SQLitePages
 from services.cli.demo.copying import Copied, Template, copies
 from services.cli.speaking import Wrong
-from services.reporting.projector import Projector
-from services.reporting.views.ask import Ask, cells_of
+from services.cli.wiring import Library, library
+from services.reporting.views.ask import cells_of
 from services.reporting.views.view import Cells
 
 BATCH, SAMPLE = 20_000, 500
@@ -34,12 +31,12 @@ class Province(NamedTuple):
 
 
 class Archive:
-    """The files of a province: a log for each service, and the casebook."""
+    """The files of a province: a log for each service, and the library beside them."""
 
-    def __init__(self, folder: Path, senders: Iterable[str], clock: Clock) -> None:
+    def __init__(self, folder: Path, senders: Iterable[str], clock: HandClock) -> None:
         self._logs = {sender: SQLiteLogs(folder / f"{sender}.sqlite", clock) for sender in senders}
         self._ends = dict.fromkeys(self._logs, 0)
-        self.casebook = SQLiteCasebook(folder / "casebook.sqlite")
+        self.library = library(folder, clock)
 
     def append(self, batch: list[Copied]) -> list[Letter]:
         """Each service's records in one transaction; the letters to be filed."""
@@ -56,25 +53,23 @@ class Archive:
         """Close every file."""
         for log in self._logs.values():
             log.close()
-        self.casebook.close()
+        self.library.close()
 
 
 def written(
-    letters: list[Letter], senders: Iterable[str], folder: Path, clock: Clock, count: int, say: Say, seed: int = 1,
+    letters: list[Letter], senders: Iterable[str], folder: Path, clock: HandClock, count: int, say: Say, seed: int = 1,
 ) -> Province:
     """Copy, append, file, fold, and prove a sample. Raises Wrong CHAIN_BROKEN."""
     archive = Archive(folder, senders, clock)
-    pages = SQLitePages(folder / "pages.sqlite")
     try:
         records, seconds = _appended(letters, archive, count, say)
         say(f"追加 {records} 条，每秒 {records / seconds:.0f} 条；立卷并生成视图……")
-        Projector(archive.casebook, pages).rebuild()
-        sampled = _sampled(archive.casebook, records, seed)
-        rows = Ask(archive.casebook, pages, clock).view("P1", Scope(whole=True))
+        archive.library.projector.rebuild()
+        sampled = _sampled(archive.library, records, seed)
+        rows = archive.library.ask.view("P1", Scope(whole=True))
         return Province(records, round(records / seconds), sampled, [*cells_of(rows)])
     finally:
         archive.close()
-        pages.close()
 
 
 def _appended(letters: list[Letter], archive: Archive, count: int, say: Say) -> tuple[int, float]:
@@ -89,19 +84,18 @@ def _appended(letters: list[Letter], archive: Archive, count: int, say: Say) -> 
             return records, seconds
         told = archive.append(batch)
         seconds += perf_counter() - started
-        archive.casebook.file(told)
+        archive.library.audit.casebook.file(told)
         records += len(batch)
         if records - shown >= 10 * BATCH:
             shown = records
             say(f"已追加 {records} 条，每秒 {records / seconds:.0f} 条")
 
 
-def _sampled(casebook: SQLiteCasebook, records: int, seed: int) -> int:
+def _sampled(read: Library, records: int, seed: int) -> int:
     """Some streams are followed from their first record to their last."""
     rng = Random(seed)  # noqa: S311 - a sample, not a secret
     for number in rng.sample(range(records), min(SAMPLE, records)):
-        (filed,) = casebook.read(number, 1)
-        stream = filed.letter.head.stream
-        if (fault := first_fault(casebook.of_stream(stream), stream)) is not None:
+        (filed,) = read.audit.casebook.read(number, 1)
+        if (fault := read.audit.verify_stream(filed.letter.head.stream)) is not None:
             raise Wrong("CHAIN_BROKEN", fault.sentence)
     return min(SAMPLE, records)
