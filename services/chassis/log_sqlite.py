@@ -61,6 +61,17 @@ class SQLiteLog(SQLiteMemos, SQLiteProcessRecorder):
         positions: Sequence[int] = self._group.commit((stored_events, kwargs))
         return positions
 
+    def insert_sealed(self, rows: Sequence[tuple[UUID, int, str, bytes]]) -> int:
+        """Records that were sealed elsewhere, behind the last one, in one transaction: stream, version, topic, bytes.
+
+        They bring no memos and call no listener: this is for archives that are only read. Returns the log's end.
+        """
+        with self.datastore.transaction(commit=True) as c:
+            end: int = c.execute(self.select_max_notification_id_statement).fetchone()[0] or 0
+            write_all(c, RECORD, [(end + place, row[0].hex, *row[1:]) for place, row in enumerate(rows, 1)])
+            self._clock = None
+        return end + len(rows)
+
     def insert_tracking(self, tracking: Tracking) -> None:
         """Letters taken in that led to nothing."""
         self.insert_events([], tracking=tracking)

@@ -1,6 +1,7 @@
 """The town: all services in one process, letters carried by hand, the clock given."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -46,6 +47,8 @@ class Town:
         self._timers = [Timers(app) for app in self.services.values()]
         self.directory = Directory(self.services[REGISTRY].reference)
         self._known = 0
+        self._carried: dict[str, int] = {}
+        self._gathers = False
         self.settle()
 
     # --- in --------------------------------------------------------------------------------------
@@ -85,10 +88,23 @@ class Town:
         while moved:
             carried = [self._carry(sender) for sender in self.services]
             moved = any(carried)
+        if not self._gathers:
+            self._read()
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Nobody reads a page meanwhile: letters are carried as ever, the pages follow once, at the end."""
+        self._gathers = True
+        try:
+            yield
+        finally:
+            self._gathers = False
         self._read()
 
     def _carry(self, sender: str) -> bool:
         end = self.services[sender].recorder.max_notification_id() or 0
+        if end == self._carried.get(sender):
+            return False
         moved = False
         for listener in self._listeners:
             while (heard := listener.heard(sender)) < end:
@@ -96,6 +112,7 @@ class Town:
                 moved = True
         if sender == REGISTRY:
             self._learn_people(end)
+        self._carried[sender] = end
         return moved
 
     def _learn_people(self, end: int) -> None:

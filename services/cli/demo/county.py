@@ -1,14 +1,21 @@
 """The fictional county: places, bodies, twelve schools, who works where, and what goes wrong in schools."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import msgspec
 
 from services.cli.scenario.format import World
 
-COUNTY = "990101"
-STAFF, SECOND = "li", "he"
+COUNTY, CITY_CODE = "990101", "990100"
 INSPECTORS = ("wang", "sun", "liu")
+SURNAMES, GIVEN = "王孙刘李张赵陈杨黄周吴徐朱马胡郭", "敏宁畅强芳伟静丽军洁磊娟涛艳勇杰"
+KINDS = (
+    ("KINDERGARTEN", "幼儿园", 66), ("PRIMARY", "小学", 62), ("JUNIOR_HIGH", "初级中学", 22),
+    ("NINE_YEAR", "九年一贯制学校", 8), ("SENIOR_HIGH", "高级中学", 4), ("VOCATIONAL", "职业学校", 2),
+    ("SPECIAL_EDUCATION", "特殊教育学校", 1),
+)
+"""Of 165 schools."""
 
 
 class School(NamedTuple):
@@ -64,46 +71,102 @@ PROBLEMS = (
 )
 
 
-def world() -> World:
-    """The county as it stands on the first day."""
-    plain = {"jurisdictions": _places(), "bodies": _bodies(), "units": _schools(), "people": _people()}
-    return msgspec.convert(plain, World)
+class County:
+    """One county: its schools and people under their short ids; inspectors come and go."""
+
+    def __init__(
+        self, code: str = COUNTY, name: str = "示例县", prefix: str = "", schools: Iterable[School] = SCHOOLS,
+        inspectors: Iterable[str] = INSPECTORS,
+    ) -> None:
+        self.code, self.name, self.prefix = code, name, prefix
+        self.schools, self.inspectors = tuple(schools), list(inspectors)
+        self.gone: set[str] = set()
+
+    def of(self, short: str) -> str:
+        """A short id of this county."""
+        return f"{self.prefix}{short}"
+
+    @property
+    def staff(self) -> str:
+        """Who speaks for the office."""
+        return self.of("li")
+
+    def inspector_of(self, school: str) -> str:
+        """Who leads at a school and verifies there."""
+        return self.inspectors[int(school.rpartition("s")[2]) % len(self.inspectors)]
+
+    def people(self) -> list[str]:
+        """Everyone who may be told by id, and the schools."""
+        return [*(school.id for school in self.schools), *self.inspectors]
+
+    def place(self) -> dict[str, object]:
+        """The county as a place."""
+        return {"code": self.code, "name": self.name, "kind": "COUNTY", "parent": CITY_CODE}
+
+    def bodies(self) -> list[dict[str, object]]:
+        """Office, committee and education bureau."""
+        of, name = self.of, self.name
+        return [
+            {"id": of("office"), "name": f"{name}教育督导室", "tier": "COUNTY", "place": self.code},
+            {"id": of("committee"), "kind": "COMMITTEE", "name": f"{name}教育督导委员会", "tier": "COUNTY",
+             "place": self.code},
+            {"id": of("edu"), "name": f"{name}教育局", "place": self.code},
+        ]
+
+    def units(self) -> list[dict[str, object]]:
+        """The schools."""
+        edu = self.of("edu")
+        return [
+            {"id": school.id, "kind": "SCHOOL", "name": school.name, "place": self.code, "managedBy": edu,
+             "competentDepartment": edu, "schoolType": school.kind, "students": school.students}
+            for school in self.schools
+        ]
+
+    def grants(self) -> list[dict[str, object]]:
+        """Heads, staff and inspectors."""
+        office = [(self.of("li"), "李强", ["office_staff"]), (self.of("he"), "何平", ["office_staff"])]
+        office += [(short, name_of(place), ["inspector", "team_leader"]) for place, short in enumerate(self.inspectors)]
+        heads: list[dict[str, object]] = [
+            {"id": head_of(school.id), "name": school.head, "unit": school.id, "roles": ["unit_user"]}
+            for school in self.schools
+        ]
+        return heads + [
+            {"id": short, "name": name, "body": self.of("office"), "roles": roles} for short, name, roles in office
+        ]
 
 
-def _places() -> list[dict[str, object]]:
-    return [
+def name_of(place: int) -> str:
+    """A name that is nobody's."""
+    return SURNAMES[place % len(SURNAMES)] + GIVEN[(place + place // len(SURNAMES)) % len(GIVEN)]
+
+
+def grown(number: int, schools: int, inspectors: int) -> County:
+    """The county of a number, with as many schools and inspectors."""
+    prefix, name = f"c{number}-", f"示例{'甲乙丙丁戊己庚辛壬'[number - 1]}县"
+    kinds = [kind for kind in KINDS for _ in range(kind[2])]
+    made = [
+        School(f"{prefix}s{n + 1}", f"{name}第{n + 1}{kinds[n % len(kinds)][1]}", kinds[n % len(kinds)][0],
+               120 + n * 37 % 1900, name_of(n))
+        for n in range(schools)
+    ]
+    return County(f"9901{number:02d}", name, prefix, made, [f"{prefix}inspector-{n + 1}" for n in range(inspectors)])
+
+
+def world(counties: Iterable[County] = ()) -> World:
+    """The country as it stands on the first day."""
+    counties = [*counties] or [County()]
+    places: list[Any] = [
         {"code": "990000", "name": "示例省", "kind": "PROVINCE"},
-        {"code": "990100", "name": "示例市", "kind": "PREFECTURE", "parent": "990000"},
-        {"code": COUNTY, "name": "示例县", "kind": "COUNTY", "parent": "990100"},
+        {"code": CITY_CODE, "name": "示例市", "kind": "PREFECTURE", "parent": "990000"},
     ]
-
-
-def _bodies() -> list[dict[str, object]]:
-    return [
-        {"id": "city", "name": "示例市教育督导室", "tier": "CITY", "place": "990100"},
-        {"id": "office", "name": "示例县教育督导室", "tier": "COUNTY", "place": COUNTY},
-        {"id": "committee", "kind": "COMMITTEE", "name": "示例县教育督导委员会", "tier": "COUNTY", "place": COUNTY},
-        {"id": "edu", "name": "示例县教育局", "place": COUNTY},
-    ]
-
-
-def _schools() -> list[dict[str, object]]:
-    return [
-        {"id": school.id, "kind": "SCHOOL", "name": school.name, "place": COUNTY, "managedBy": "edu",
-         "competentDepartment": "edu", "schoolType": school.kind, "students": school.students}
-        for school in SCHOOLS
-    ]
-
-
-def _people() -> list[dict[str, object]]:
-    office = [("li", "李强", ["office_staff"]), ("he", "何平", ["office_staff"])]
-    office += [(short, name, ["inspector", "team_leader"]) for short, name in zip(
-        INSPECTORS, ("王敏", "孙宁", "刘畅"), strict=True)]
-    heads: list[dict[str, object]] = [
-        {"id": head_of(school.id), "name": school.head, "unit": school.id, "roles": ["unit_user"]}
-        for school in SCHOOLS
-    ]
-    return heads + [{"id": short, "name": name, "body": "office", "roles": roles} for short, name, roles in office]
+    city: list[Any] = [{"id": "city", "name": "示例市教育督导室", "tier": "CITY", "place": CITY_CODE}]
+    plain = {
+        "jurisdictions": places + [one.place() for one in counties],
+        "bodies": city + [body for one in counties for body in one.bodies()],
+        "units": [unit for one in counties for unit in one.units()],
+        "people": [person for one in counties for person in one.grants()],
+    }
+    return msgspec.convert(plain, World)
 
 
 def head_of(school: str) -> str:

@@ -9,6 +9,7 @@ class Fate(Enum):
 
     WRITTEN_OFF = "销号"
     RETURNED = "退回一次后销号"
+    TWICE = "退回两次后销号"
     SUSTAINED = "“回头看”已巩固"
     REBOUNDED = "“回头看”反弹，再次整改"
     FALSE = "“回头看”认定虚假整改"
@@ -20,8 +21,10 @@ class Fate(Enum):
     PLANNED = "已列入方案"
 
 
-QUICK = frozenset({Fate.WRITTEN_OFF, Fate.RETURNED, Fate.SUSTAINED, Fate.REBOUNDED, Fate.FALSE})
+QUICK = frozenset({Fate.WRITTEN_OFF, Fate.RETURNED, Fate.TWICE, Fate.SUSTAINED, Fate.REBOUNDED, Fate.FALSE})
 """Rectified in time, and written off with the school's report."""
+RETURNS = {Fate.RETURNED: 1, Fate.TWICE: 2}
+"""How often an inspector sends the school back to work."""
 LATE = frozenset({Fate.ORDER_DONE, Fate.UNDER_ORDER, Fate.OVERDUE})
 """Nothing happens before the deadline is past."""
 ORDERED = frozenset({Fate.ORDER_DONE, Fate.UNDER_ORDER})

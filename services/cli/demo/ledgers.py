@@ -18,7 +18,7 @@ class Item:
     due_at: datetime
     text: str
     verifier: str = ""
-    returned: bool = False
+    returned: int = 0
     written_off: bool = False
 
 

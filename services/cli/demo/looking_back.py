@@ -3,7 +3,6 @@
 from typing import Any
 
 from contracts.letter import Letter
-from services.cli.demo.county import INSPECTORS, SCHOOLS, STAFF
 from services.cli.demo.fates import LOOKED_AT, Fate
 from services.cli.demo.ledgers import Item
 from services.cli.demo.rectifying import Rectifying
@@ -15,31 +14,32 @@ class LookingBack:
 
     def __init__(self, rectifying: Rectifying) -> None:
         self._rectifying, self._stage = rectifying, rectifying.stage
-        self._stage.on("rectification.ItemReopened", self.reopened)
+        self._county = rectifying.county
+        self._stage.on("rectification.ItemReopened", self._county.code, self.reopened)
 
     def begin(self) -> None:
         """Draw the items and send the inspectors out."""
-        for school in SCHOOLS:
+        for school in self._county.schools:
             drawn = [i for i in self._rectifying.items.values() if i.school == school.id and self._looked_at(i)]
             if drawn:
                 look = f"lookback-{school.id}"
-                self._stage.says(STAFF, "rectification.ScheduleLookBack", lookBack=look, selection="RANDOM",
-                                 items=[item.id for item in drawn], draw=f"draw-{school.id}")
+                self._stage.says(self._county.staff, "rectification.ScheduleLookBack", lookBack=look,
+                                 selection="RANDOM", items=[item.id for item in drawn], draw=f"draw-{school.id}")
                 self._stage.in_days(2, 5, self._performing(look, drawn))
 
     def _looked_at(self, item: Item) -> bool:
-        return item.fate in LOOKED_AT and item.written_off
+        return item.fate in LOOKED_AT and item.written_off and item.school not in self._county.gone
 
     def _performing(self, look: str, drawn: list[Item]) -> Act:
         verifiers = {item.verifier for item in drawn}
-        checker = next(person for person in INSPECTORS if person not in verifiers)
+        checker = next(person for person in self._county.inspectors if person not in verifiers)
 
         def perform() -> None:
             self._stage.says(checker, "rectification.PerformLookBack", lookBack=look, methods=["ON_SITE"],
                              evidenceHashes=[f"{self._stage.rng.getrandbits(64):016x}"])
             for item in drawn:
                 self._decide(checker, look, item)
-            self._stage.says(STAFF, "rectification.ReportLookBack", lookBack=look, toBodies=["city"])
+            self._stage.says(self._county.staff, "rectification.ReportLookBack", lookBack=look, toBodies=["city"])
         return perform
 
     def _decide(self, checker: str, look: str, item: Item) -> None:
@@ -51,8 +51,8 @@ class LookingBack:
         else:
             self._stage.says(checker, "rectification.AllegeFalseRectification", contradictions=["照片为他校所摄"],
                              **which)
-            self._stage.says(STAFF, "rectification.EstablishFalseRectification", evidenceHashes=["照片", "证言"],
-                             heardAt=self._stage.town.clock.now.isoformat(), **which)
+            self._stage.says(self._county.staff, "rectification.EstablishFalseRectification",
+                             evidenceHashes=["照片", "证言"], heardAt=self._stage.town.clock.now.isoformat(), **which)
 
     def reopened(self, letter: Letter) -> None:
         """What rebounded is rectified again; what was false is still open on the last day."""

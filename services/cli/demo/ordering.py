@@ -3,7 +3,7 @@
 from typing import Any
 
 from contracts.letter import Letter
-from services.cli.demo.county import INSPECTORS, STAFF, head_of
+from services.cli.demo.county import head_of
 from services.cli.demo.fates import ORDERED, Fate
 from services.cli.demo.ledgers import Item
 from services.cli.demo.rectifying import Rectifying
@@ -19,7 +19,7 @@ class Ordering:
             "OrderDrafted": self.drafted, "SupervisionOrderIssued": self.issued, "ItemVerified": self.verified,
             "OrderComplianceReported": self.complied, "OrderComplied": self.confirmed,
         }.items():
-            self._stage.on(f"rectification.{name}", call)
+            self._stage.on(f"rectification.{name}", rectifying.county.code, call)
 
     def drafted(self, letter: Letter) -> None:
         """The office issues it, or leaves it."""
@@ -28,7 +28,8 @@ class Ordering:
         if item.fate in ORDERED and item not in self._orders.values():
             self._orders[order] = item
             self._stage.in_days(1, 2, lambda: self._stage.says(
-                STAFF, "rectification.IssueOrder", order=order, legalBasis=["整改要求逾期未落实"]))
+                self._rectifying.county.staff, "rectification.IssueOrder", order=order,
+                legalBasis=["整改要求逾期未落实"]))
 
     def issued(self, letter: Letter) -> None:
         """The school acknowledges it, and obeys if it does."""
@@ -49,13 +50,14 @@ class Ordering:
     def complied(self, letter: Letter) -> None:
         """An inspector confirms it."""
         order, item = self._of(letter)
-        inspector = INSPECTORS[int(item.school[1:]) % len(INSPECTORS)]
+        inspector = self._rectifying.county.inspector_of(item.school)
         self._stage.in_days(1, 1, lambda: self._stage.says(inspector, "rectification.ConfirmCompliance", order=order))
 
     def confirmed(self, letter: Letter) -> None:
         """The office closes it."""
         order, _ = self._of(letter)
-        self._stage.in_days(1, 1, lambda: self._stage.says(STAFF, "rectification.CloseOrder", order=order))
+        self._stage.in_days(1, 1, lambda: self._stage.says(
+            self._rectifying.county.staff, "rectification.CloseOrder", order=order))
 
     def _of(self, letter: Letter) -> tuple[str, Item]:
         order = str(letter.head.stream)

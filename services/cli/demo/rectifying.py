@@ -1,13 +1,15 @@
 """The way of every problem from the list to the write-off, as far as its fate takes it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
 from contracts.letter import Letter
-from services.cli.demo.county import INSPECTORS, PROBLEMS, STAFF, head_of
-from services.cli.demo.fates import AUTUMN, LATE, QUICK, SPRING, Fate, deck
+from services.cli.demo.county import PROBLEMS, County, head_of
+from services.cli.demo.fates import LATE, QUICK, RETURNS, Fate, deck
 from services.cli.demo.ledgers import Item, Ledger
+from services.cli.demo.scales import Tour
 from services.cli.demo.stage import Stage
 
 SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
@@ -19,11 +21,11 @@ MEASURES = {problem.text: problem.measure for problem in PROBLEMS}
 class Rectifying:
     """Hears what is registered and lets people act on it."""
 
-    def __init__(self, stage: Stage, rng: Random) -> None:
-        self.stage = stage
+    def __init__(self, stage: Stage, county: County, tours: Sequence[Tour], rng: Random) -> None:
+        self.stage, self.county = stage, county
         self.items: dict[str, Item] = {}
         self.ledgers: dict[str, Ledger] = {}
-        self._decks = {False: deck(SPRING, rng), True: deck(AUTUMN, rng)}
+        self._decks = [deck(tour.deck, rng) for tour in tours]
         for name, call in {
             "ItemRegistered": self.registered, "PlanRequested": self.plan_requested, "PlanSubmitted": self.submitted,
             "ItemPlanned": self.planned, "ItemStarted": self.started, "CompletionReported": self.completed,
@@ -31,12 +33,12 @@ class Rectifying:
             "RectificationReported": self.reported, "RectificationPublished": self.published,
             "ItemWrittenOff": self.written_off,
         }.items():
-            stage.on(f"rectification.{name}", call)
+            stage.on(f"rectification.{name}", county.code, call)
 
     def registered(self, letter: Letter) -> None:
         """A card is drawn; somebody at the school becomes responsible."""
         event: Any = letter.event
-        school = self.stage.names.short_of((letter.head.unit_path or "").rpartition("/")[2])
+        school = self.stage.short_of((letter.head.unit_path or "").rpartition("/")[2])
         fate = self._decks[letter.head.occurred_at > SUMMER].pop()
         ledger = self.ledgers.setdefault(str(event.ledger_id), Ledger(school))
         item = Item(
@@ -46,9 +48,10 @@ class Rectifying:
         self.items[item.id] = item
         ledger.items.append(item)
         self.stage.names.bind(item.number, event.item_id)
-        later = {} if fate in QUICK | LATE else {"dueAt": PATIENT}
+        later = {} if fate in (QUICK | LATE) - {Fate.TWICE} else {"dueAt": PATIENT}
         self.stage.in_days(1, 2, lambda: self.stage.says(
-            STAFF, "rectification.AssignItem", item=item.id, person=head_of(school), basis="整改工作会议", **later))
+            self.county.staff, "rectification.AssignItem", item=item.id, person=head_of(school),
+            basis="整改工作会议", **later))
 
     def plan_requested(self, letter: Letter) -> None:
         """The school writes its plan for everything on the list."""
@@ -65,7 +68,8 @@ class Rectifying:
         """The office accepts it."""
         plan = str(letter.head.stream)
         self.stage.in_days(1, 2, lambda: self.stage.says(
-            STAFF, "rectification.AcceptPlan", plan=plan, departmentInformedAt=self.stage.town.clock.now.isoformat()))
+            self.county.staff, "rectification.AcceptPlan", plan=plan,
+            departmentInformedAt=self.stage.town.clock.now.isoformat()))
 
     def planned(self, letter: Letter) -> None:
         """Work begins, where it does."""
@@ -91,9 +95,9 @@ class Rectifying:
         item = self._item(letter)
         if item.fate is Fate.REPORTED:
             return
-        inspector = INSPECTORS[int(item.school[1:]) % len(INSPECTORS)]
-        if item.fate is Fate.RETURNED and not item.returned:
-            item.returned = True
+        inspector = self.county.inspector_of(item.school)
+        if item.returned < RETURNS.get(item.fate, 0):
+            item.returned += 1
             self.stage.in_days(1, 1, lambda: self.stage.says(
                 inspector, "rectification.RejectCompletion", item=item.id, reason="现场与所报不符"))
             return
@@ -109,7 +113,7 @@ class Rectifying:
         """When everything it will report on is verified, the school reports."""
         event: Any = letter.event
         item = self._item(letter)
-        item.verifier = self.stage.names.short_of(str(event.verifier_id))
+        item.verifier = self.stage.short_of(event.verifier_id)
         ledger = self.ledgers[item.ledger]
         if ledger.published:
             self._write_off(item)
@@ -138,7 +142,7 @@ class Rectifying:
         self._item(letter).written_off = True
 
     def _write_off(self, item: Item) -> None:
-        self.stage.in_days(1, 2, lambda: self.stage.says(STAFF, "rectification.WriteOffItem", item=item.id))
+        self.stage.in_days(1, 2, lambda: self.stage.says(self.county.staff, "rectification.WriteOffItem", item=item.id))
 
     def _item(self, letter: Letter) -> Item:
         event: Any = letter.event
