@@ -108,6 +108,15 @@ class HandToLedger(_OfFinding, kw_only=True):
     item_id: UUID
 
 
+class RecalculateDefenceWindow(_OfFinding, kw_only=True):
+    """正式放假安排公布后，重新核定暂定的申辩期限。"""
+
+    roles = SYSTEM
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
+
+
 class WithdrawFinding(_OfFinding, kw_only=True):
     """撤回已成立的问题，写明理由和依据的决定。"""
 
@@ -158,6 +167,15 @@ class FindingFedBack(Event, kw_only=True):
     feedback_id: UUID
     defence_due_at: Instant | None = None
     provisional: bool = False
+
+
+class DefenceWindowRecalculated(Event, kw_only=True):
+    """暂定的申辩期限已按正式放假安排重新核定。"""
+
+    finding_id: UUID
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
 
 
 class DefenceSubmitted(Event, kw_only=True):

@@ -287,6 +287,15 @@ class CancelActivity(_OfActivity, kw_only=True):
     reason: str
 
 
+class RecalculateReportDeadline(_OfActivity, kw_only=True):
+    """正式放假安排公布后，重新核定暂定的报告期限。"""
+
+    roles = SYSTEM
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
+
+
 class LapseReport(_OfActivity, kw_only=True):
     """督导报告的期限已过（由时钟发出）。"""
 
@@ -417,6 +426,15 @@ class FieldworkFinished(Event, kw_only=True):
     units_seen: tuple[UUID, ...]
     report_due_at: Instant | None = None
     provisional: bool = False
+
+
+class ReportDeadlineRecalculated(Event, kw_only=True):
+    """暂定的报告期限已按正式放假安排重新核定。"""
+
+    activity_id: UUID
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
 
 
 class ActivityClosed(Event, kw_only=True):

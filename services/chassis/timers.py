@@ -1,5 +1,6 @@
 """Timers: each log's due memos say which command to send at which instant; it is sent exactly once."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -52,6 +53,17 @@ class Timers:
         work = self.app.work()
         work.memos += [memo._replace(value=None), Memo("outcome", f"timer|{memo.key}", outcome)]
         self.app.append(work)
+
+
+def waiting(app: ServiceApplication, name: str) -> Iterator[tuple[UUID, datetime]]:
+    """In which streams a command of this public name waits, and for which instant."""
+    after = ""
+    while rows := app.memos.scan("due", after):
+        for row in rows:
+            _, stream, command, _ = row.key.split("|")
+            if command == name:
+                yield UUID(stream), _instant(row)
+        after = rows[-1].key
 
 
 def _instant(memo: Memo) -> datetime:

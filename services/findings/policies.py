@@ -13,6 +13,7 @@ from services.findings.copies_measured import Campaign
 from services.findings.domain.monitoring_data_set import MonitoringDataSet
 from services.findings.domain.public_lead import PublicLead
 from services.findings.gathering import App
+from services.findings.recalculation import recalculate
 
 
 def include_each(_: App, letter: Letter) -> Iterator[Command]:
@@ -64,6 +65,7 @@ def close_anonymous(app: App, letter: Letter) -> Iterator[Command]:
 
 
 POLICIES = {
+    "registry.CalendarYearPublished": Policy(recalculate),
     "findings.FeedbackDelivered": Policy(include_each),
     "rectification.ItemRegistered": Policy(hand_over),
     "scheduling.SelfAssessmentRequested": Policy(open_self_assessment),

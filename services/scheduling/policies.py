@@ -17,6 +17,7 @@ from services.chassis.scope import last_of
 from services.scheduling import burden_letters, obligation_letters
 from services.scheduling.draws import last_draw
 from services.scheduling.leaving import REASONS, leave
+from services.scheduling.recalculation import recalculate
 
 Wishes = Iterator[Command | Memo]
 DEFAULT = timedelta(days=14)
@@ -84,6 +85,7 @@ def both(*parts: Callable[[Any, Letter], Wishes]) -> Policy:
 
 TERMS = ("PrincipalTermStarted", "PrincipalTermEndingAnnounced", "PrincipalTermEnded")
 POLICIES = {
+    "registry.CalendarYearPublished": Policy(recalculate),
     "scheduling.ActivityPlanned": both(burden_letters.reserve, obligation_letters.arrange),
     "scheduling.ActivityProposedOutOfPlan": both(burden_letters.reserve, obligation_letters.arrange),
     "scheduling.ActivityStarted": Policy(started),

@@ -68,6 +68,7 @@ REFER = said.ReferUrgently(
     finding_id=FINDING, to_department_id=uid("edu"), danger=said.UrgentDanger.DANGER_TO_LIFE,
 )
 
+MOVED: dict[str, Any] = {"new_due_at": DUE + timedelta(days=1), "calendar_revision": "2027"}
 CASES = [
     Case(
         when=recording(), looked_up=RUNNING, then=[RECORDED],
@@ -141,6 +142,11 @@ CASES = [
     Case(
         given=TOLD, by=unit_user(), looked_up={**DEPARTMENT, **OWN}, then=[CONFIRMED],
         when=said.ConfirmFinding(finding_id=FINDING),
+    ),
+    Case(
+        given=(*FOUND, msgspec.structs.replace(FED_BACK, provisional=True)), by=POLICY,
+        when=said.RecalculateDefenceWindow(finding_id=FINDING, old_due_at=DUE, **MOVED),
+        then=[said.DefenceWindowRecalculated(finding_id=FINDING, old_due_at=DUE, **MOVED)],
     ),
     Case(
         given=STANDING, by=POLICY,

@@ -14,7 +14,7 @@ from services.chassis.life_cycle import Refused
 from services.chassis.official_calendar import official_calendar
 from services.scheduling.copies import Badge, Inspector
 from services.scheduling.domain.inspection_activity import InspectionActivity
-from tests.kit.cases import AT, TIMER, Case, decide, folded, staff, suite, uid, unit_user
+from tests.kit.cases import AT, POLICY, TIMER, Case, decide, folded, staff, suite, uid, unit_user
 
 ACTIVITY, OFFICE, UNIT = uid("stream"), uid("office"), uid("s1")
 WANG, LI, ZHAO = uid("wang"), uid("li-inspector"), uid("zhao-inspector")
@@ -116,6 +116,7 @@ def assessing(**changed: Any) -> said.RequestSelfAssessment:
 
 START = said.StartActivity(activity_id=ACTIVITY, location="校门口")
 
+MOVED: dict[str, Any] = {"new_due_at": DUE + timedelta(days=1), "calendar_revision": "2027"}
 CASES = [
     Case(
         when=planning(), looked_up=DRAFT, then=[PLANNED],
@@ -262,6 +263,11 @@ CASES = [
     Case(
         given=(*RUNNING, FINISHED, CLOSED), by=TIMER, at=DUE, when=said.LapseReport(activity_id=ACTIVITY, due_at=DUE),
         then=[said.ReportOverdueRaised(activity_id=ACTIVITY, due_at=DUE)],
+    ),
+    Case(
+        given=(*RUNNING, msgspec.structs.replace(FINISHED, provisional=True)), by=POLICY,
+        when=said.RecalculateReportDeadline(activity_id=ACTIVITY, old_due_at=DUE, **MOVED),
+        then=[said.ReportDeadlineRecalculated(activity_id=ACTIVITY, old_due_at=DUE, **MOVED)],
     ),
 ]
 

@@ -52,6 +52,7 @@ FINDING = LifeCycle(
             when=[reason_missing, changes_missing, authority_missing]),
         row("FED_BACK", said.ConfirmFinding, {said.FindingConfirmed: "CONFIRMED"},
             who=[inspected_department], when=[window_still_open]),
+        row("FED_BACK", said.RecalculateDefenceWindow, {said.DefenceWindowRecalculated: SAME}),
         row("CONFIRMED", said.HandToLedger, {said.FindingHandedToLedger: "LEDGERED"}, who=[inspected_department]),
         row("CONFIRMED, LEDGERED", said.WithdrawFinding, {said.FindingWithdrawn: "WITHDRAWN"},
             who=[inspected_department], when=[reason_missing, authority_missing]),
@@ -74,7 +75,9 @@ class Finding(Aggregate, kw_only=True):
     text: str = ""
     recorded_by: UUID | None = None
     evidence_ids: tuple[UUID, ...] = ()
+    feedback_id: UUID | None = None
     defence_due_at: datetime | None = None
+    provisional: bool = False
     confirmed_at_version: int = RECORDED_AT
 
     def include_in_feedback(self, _: Any, command: Any, facts: Facts) -> said.FindingFedBack:
@@ -84,6 +87,15 @@ class Finding(Aggregate, kw_only=True):
             facts["feedback"].delivered_at, int(rule["amount"]), CalendarKind(rule["calendar"]),
         )
         return fill(said.FindingFedBack, command, facts, defence_due_at=due.due_at, provisional=due.provisional)
+
+    def recalculate_defence_window(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
+        """Quiet unless this very window is still provisional."""
+        holds = self.provisional and self.defence_due_at == command.old_due_at
+        return (fill(said.DefenceWindowRecalculated, command, facts),) if holds else ()
+
+    def on_defence_window_recalculated(self, _: Any, event: said.DefenceWindowRecalculated) -> None:
+        """From provisional to final."""
+        self.defence_due_at, self.provisional = event.new_due_at, False
 
     def submit_defence(self, _: Any, command: Any, facts: Facts) -> said.DefenceSubmitted:
         """In the unit's own name."""

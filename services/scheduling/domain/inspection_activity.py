@@ -83,6 +83,7 @@ ACTIVITY = LifeCycle(
         row("PLANNED..SEALED", said.CancelActivity, {said.ActivityCancelled: "CANCELLED"}, who=[not_own_body],
             when=[reason_missing]),
         row("FIELDWORK_DONE, CLOSED", said.LapseReport, {said.ReportOverdueRaised: SAME}),
+        row("FIELDWORK_DONE, CLOSED", said.RecalculateReportDeadline, {said.ReportDeadlineRecalculated: SAME}),
     ),
 )
 
@@ -102,6 +103,7 @@ class InspectionActivity(Aggregate, kw_only=True):
     recusals: dict[str, str] = {}
     started_at: datetime | None = None
     report_due_at: datetime | None = None
+    provisional: bool = False
     report_id: UUID | None = None
     overdue: bool = False
 
@@ -131,6 +133,15 @@ class InspectionActivity(Aggregate, kw_only=True):
         """From now on the report is awaited."""
         due = facts.due("report.window")
         return fill(said.FieldworkFinished, command, facts, report_due_at=due.due_at, provisional=due.provisional)
+
+    def recalculate_report_deadline(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
+        """Quiet unless this very deadline is still provisional."""
+        holds = self.provisional and self.report_due_at == command.old_due_at
+        return (fill(said.ReportDeadlineRecalculated, command, facts),) if holds else ()
+
+    def on_report_deadline_recalculated(self, _: Any, event: said.ReportDeadlineRecalculated) -> None:
+        """From provisional to final."""
+        self.report_due_at, self.provisional = event.new_due_at, False
 
     def lapse_report(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
         """Quiet when there is a report, or another deadline holds."""
