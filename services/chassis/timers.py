@@ -57,12 +57,17 @@ class Timers:
 
 def waiting(app: ServiceApplication, name: str) -> Iterator[tuple[UUID, datetime]]:
     """In which streams a command of this public name waits, and for which instant."""
+    for row in running(app):
+        _, stream, command, _ = row.key.split("|")
+        if command == name:
+            yield UUID(stream), _instant(row)
+
+
+def running(app: ServiceApplication) -> Iterator[Memo]:
+    """Every timer of a service's log, in the order of the instants."""
     after = ""
     while rows := app.memos.scan("due", after):
-        for row in rows:
-            _, stream, command, _ = row.key.split("|")
-            if command == name:
-                yield UUID(stream), _instant(row)
+        yield from rows
         after = rows[-1].key
 
 

@@ -15,7 +15,7 @@ from services.rectification.domain.ledger_guards import DONE
 from services.rectification.domain.rectification_plan import RectificationPlan
 from services.rectification.from_findings import finding_withdrawn, item_registered, register_item, remember_feedback
 from services.rectification.gathering import App, covers, ledger_at, listed, plan_of
-from services.rectification.recalculation import recalculate
+from services.rectification.recalculation import recalculate, recalculate_the_item
 from services.rectification.weakness import item_lapsed, item_reopened, order_failed, order_issued, verification_failed
 
 Wishes = Iterator[Command]
@@ -81,6 +81,7 @@ POLICIES = {
     "rectification.PlanAccepted": Policy(plan_accepted),
     "rectification.ItemDeadlineLapsed": Policy(item_lapsed),
     "rectification.ItemVerificationFailed": Policy(verification_failed),
+    "rectification.ItemResumed": Policy(recalculate_the_item),
     "rectification.SupervisionOrderIssued": Policy(order_issued),
     "rectification.OrderEscalated": Policy(order_failed),
     "rectification.OrderOutcomePublished": Policy(order_failed),

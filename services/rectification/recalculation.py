@@ -14,7 +14,8 @@ from contracts.wire import read_command
 from services.chassis.aggregates import charter_of
 from services.chassis.application import ServiceApplication
 from services.chassis.calendar import Due
-from services.chassis.memos import Memo
+from services.chassis.timers import running
+from services.rectification.domain.problem_ledger import ProblemLedger
 
 SET_BY: dict[type[Any], str] = {
     ItemRegistered: "rectification.item.defaultDeadline",
@@ -27,27 +28,32 @@ SET_BY: dict[type[Any], str] = {
 
 def recalculate(app: ServiceApplication, _: Letter) -> Iterator[RecalculateDeadline]:
     """Every deadline that runs and is provisional, counted again from its own start under its own rule."""
-    for memo in _running(app):
-        stream = UUID(memo.key.split("|")[1])
-        timer: Any = read_command(memo.key.split("|")[2], memo.value or b"{}")
-        kind = app.kinds[type(timer)]
-        aggregate = app.load(kind, stream)
-        cycle = charter_of(kind).rows[type(timer)][0]
-        if aggregate is None or not aggregate.subject(cycle, timer).provisional:
-            continue
-        due = _counted_again(app, stream, timer)
-        if due is not None and not due.provisional:
-            yield RecalculateDeadline(
-                stream_id=stream, subject_id=UUID(cycle.key_of(timer) or str(stream)), old_due_at=timer.due_at,
-                new_due_at=due.due_at, calendar_revision=due.revision,
-            )
+    for memo in running(app):
+        _instant, stream, name, _subject = memo.key.split("|")
+        yield from _recalculated(app, UUID(stream), read_command(name, memo.value or b"{}"))
 
 
-def _running(app: ServiceApplication) -> Iterator[Memo]:
-    after = ""
-    while rows := app.memos.scan("due", after):
-        yield from rows
-        after = rows[-1].key
+def recalculate_the_item(app: ServiceApplication, letter: Letter) -> Iterator[RecalculateDeadline]:
+    """A deadline that stood still while the year was published runs on: it is counted again now."""
+    event: Any = letter.event
+    ledger = app.load(ProblemLedger, letter.head.stream)
+    for _, timer in ledger.timers() if ledger else ():
+        if getattr(timer, "item_id", None) == event.item_id:
+            yield from _recalculated(app, letter.head.stream, timer)
+
+
+def _recalculated(app: ServiceApplication, stream: UUID, timer: Any) -> Iterator[RecalculateDeadline]:
+    kind = app.kinds[type(timer)]
+    aggregate = app.load(kind, stream)
+    cycle = charter_of(kind).rows[type(timer)][0]
+    if aggregate is None or not aggregate.subject(cycle, timer).provisional:
+        return
+    due = _counted_again(app, stream, timer)
+    if due is not None and not due.provisional:
+        yield RecalculateDeadline(
+            stream_id=stream, subject_id=UUID(cycle.key_of(timer) or str(stream)), old_due_at=timer.due_at,
+            new_due_at=due.due_at, calendar_revision=due.revision,
+        )
 
 
 def _counted_again(app: ServiceApplication, stream: UUID, timer: Any) -> Due | None:

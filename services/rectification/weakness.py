@@ -14,6 +14,7 @@ from services.chassis.loading import origin_of
 from services.rectification.domain.joint_liability import JointLiability
 from services.rectification.domain.supervision_order import RUNNING, SupervisionOrder
 from services.rectification.gathering import App, listed
+from services.rectification.recalculation import recalculate_the_item
 
 Wishes = Iterator[Command]
 
@@ -52,8 +53,9 @@ def item_lapsed(app: App, letter: Letter) -> Wishes:
 
 
 def verification_failed(app: App, letter: Letter) -> Wishes:
-    """Not thorough."""
+    """Not thorough; and the deadline runs again."""
     yield from draft_order(app, letter, OrderGround.NOT_THOROUGH)
+    yield from recalculate_the_item(app, letter)
 
 
 def order_issued(_: App, letter: Letter) -> Wishes:

@@ -143,6 +143,17 @@ def test_provisional_deadlines_are_counted_again_when_the_year_is_published(dece
     assert {happened for _, happened in lapses(december)} == moved
 
 
+def test_a_deadline_that_stood_still_meanwhile_is_counted_again_when_it_runs_on(december: County) -> None:
+    december.confirm("one")
+    december.by(december.staff(), problem_ledger.SuspendItem(
+        item_id=item_of("one"), reason="校舍征用", review_at=december.clock() + timedelta(days=10)))
+    publish_2027(december, 10)
+    assert december.told(DeadlineRecalculated) == []
+    december.by(december.staff(), problem_ledger.ResumeItem(item_id=item_of("one"), reason="校舍腾退"))
+    (again,) = december.told(DeadlineRecalculated)
+    assert again.subject_id == item_of("one") and again.new_due_at > again.old_due_at
+
+
 def test_a_deadline_counted_again_is_final(december: County) -> None:
     december.confirm("one")
     publish_2027(december, 10)
