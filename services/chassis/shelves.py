@@ -1,6 +1,7 @@
-"""Opening the casebook and the pages that several processes share, where a URL says they are.
+"""Opening the casebook, the pages and the attachments that several processes share, where a URL says they are.
 
-`sqlite:///absolute/path.sqlite` for processes of one machine, `mongodb://…` for those of several. No process
+`sqlite:///absolute/path.sqlite` (attachments: `file:///absolute/folder`) for processes of one machine, `mongodb://…`
+for those of several; all three may share one database. No process
 that runs under eventlet may import this (see `chassis.mongo`).
 """
 
@@ -8,6 +9,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from services.chassis.attachments import Attachments
+from services.chassis.attachments_files import FileAttachments
+from services.chassis.attachments_gridfs import GridAttachments
 from services.chassis.casebook import Casebook
 from services.chassis.casebook_mongo import MongoCasebook
 from services.chassis.casebook_sqlite import SQLiteCasebook
@@ -44,6 +48,13 @@ def open_pages(url: str, *, rehearsal: bool = False) -> OpenPages:
     if urlsplit(url).scheme in SCHEMES:
         return MongoPages(open_database(url, rehearsal=rehearsal))
     return SQLitePages(file_of(url, "sqlite"))
+
+
+def open_attachments(url: str, *, rehearsal: bool = False) -> Attachments:
+    """The attachments at a URL; raises as `open_casebook`."""
+    if urlsplit(url).scheme in SCHEMES:
+        return GridAttachments(open_database(url, rehearsal=rehearsal))
+    return FileAttachments(file_of(url, "file"))
 
 
 def file_of(url: str, scheme: str) -> Path:

@@ -14,7 +14,8 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from services.cli.throwaway_postgres import ends_with_its_parent, free_port
+from services.cli.cluster.rabbitmq import quiet_port
+from services.cli.throwaway_postgres import ends_with_its_parent
 
 START_SECONDS = 30
 USER = "dudao"
@@ -28,7 +29,7 @@ class MongoServer:
     """
 
     def __init__(self, folder: Path, password: str, port: int = 0) -> None:
-        self.folder, self.password, self.port = folder, password, port or free_port()
+        self.folder, self.password, self.port = folder, password, port or quiet_port()
         self.process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "secantusd.toml").touch()
