@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from pymongo import InsertOne, ReplaceOne
-from pymongo.errors import AutoReconnect
+from pymongo.errors import AutoReconnect, PyMongoError
 
 from contracts.letter import Letter
 from services.chassis import pages_mongo
@@ -29,9 +29,11 @@ from services.chassis.pages import WHOLE, Pages, Row
 from services.chassis.shelves import open_attachments, open_casebook, open_pages
 from services.cli.cluster.mongo import MongoServer
 from services.cli.testing import ROOT
+from services.reporting import projector
+from services.reporting.draft import Draft
 from services.reporting.projector import Projector
 from services.reporting.views.folding import folded, rows_of
-from tests.chassis.mongo_child import ONE_VIEW, VIDEO, letters, told
+from tests.chassis.mongo_child import ONE_VIEW, VIDEO, TrackingFirst, letters, told
 from tests.letters import START
 from tests.mongo_proxy import LosingWire
 from tests.reporting.story import Story
@@ -106,6 +108,32 @@ def test_writes_that_nobody_waits_for_are_lost_and_the_check_finds_it(server: Mo
     assert numbers and not holds(server.url("d"), numbers)
 
 
+@pytest.mark.parametrize(("draft", "right"), [(Draft, True), (TrackingFirst, False)])
+def test_a_server_killed_in_the_middle_of_a_batch_of_pages_loses_none(
+    draft: type[Draft], right: bool, server: MongoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projector, "Draft", draft)
+    casebook, _ = casebook_in(tmp_path)
+    pages = open_pages(f"{server.url('d')}?serverSelectionTimeoutMS=500", rehearsal=True)
+    write, batches = pages.write, [0]
+
+    def cut(collection: str, batch: Any) -> Any:
+        batch, batches[0] = [*batch], batches[0] + 1
+        if batches[0] == 3:
+            write(collection, batch[:1])
+            server.kill()
+        return write(collection, batch[1:] if batches[0] == 3 else batch)
+
+    monkeypatch.setattr(pages, "write", cut)
+    with pytest.raises(PyMongoError):
+        Projector(casebook, pages, ONE_VIEW, batch=7).follow()
+    server.start()
+    assert Projector(casebook, pages, ONE_VIEW, batch=7).follow() == casebook.last_number()
+    assert (rows(pages) == should_be(casebook)) is right
+    pages.close()
+    casebook.close()
+
+
 # --- killed between pages and tracking ----------------------------------------------------------------
 
 
@@ -146,9 +174,8 @@ def test_tracking_that_is_written_first_loses_pages_and_verifying_finds_it(tmp_p
     """The control."""
     (casebook, where), pages = casebook_in(tmp_path), open_pages(mongo_url, rehearsal=True)
     dies("follow", where, mongo_url, "update", "pages:", 2, "tracking-first")
-    projector = Projector(casebook, pages, ONE_VIEW)
-    projector.follow()
-    assert projector.verify("C1") is not None
+    Projector(casebook, pages, ONE_VIEW).follow()
+    assert Projector(casebook, pages, ONE_VIEW).verify("C1") is not None
     pages.close()
     casebook.close()
 
