@@ -302,6 +302,25 @@ def test_two_projectors_at_once_do_not_spoil_each_other(
     assert everything(pages) == from_zero(casebook, casebook.last_number())
 
 
+def test_of_two_projectors_that_begin_at_once_one_goes_on_with_the_others_pages(
+    quick_pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    casebook, fresh = story_of().file_into(MemoryCasebook()), quick_pages.fresh
+    rushed: list[str] = []
+
+    def late(view: str) -> str:
+        name = fresh(view)
+        if not rushed:
+            rushed.append(name)
+            Projector(casebook, quick_pages).follow()
+        return name
+
+    monkeypatch.setattr(quick_pages, "fresh", late)
+    assert Projector(casebook, quick_pages).follow() == casebook.last_number()
+    assert rushed and rushed[0] not in {quick_pages.current(view.shelf) for view in VIEWS.values()}
+    assert everything(quick_pages) == from_zero(casebook, casebook.last_number())
+
+
 def test_a_new_fold_version_begins_a_new_shelf_and_leaves_the_old_one_readable() -> None:
     casebook, pages = story_of().file_into(MemoryCasebook()), MemoryPages()
     Projector(casebook, pages).follow()
