@@ -15,6 +15,7 @@ from contracts.scheduling.burden_ledger import (
     OverrideGround,
 )
 from contracts.scheduling.double_random_draw import DrawSubstituted, SubstitutionReason
+from contracts.scheduling.inspection_activity import ReportOverdueRaised
 from contracts.values import Confidentiality
 from services.chassis.as_of import Happened
 from services.chassis.pages import Scope
@@ -177,7 +178,9 @@ def test_a_body_is_judged_by_its_plans_reports_look_backs_and_draws(desk: Desk) 
     desk.looked("look", "s1", "i1")
     desk.prepared("draw")
     desk.executed("draw")
+    desk.says(ReportOverdueRaised(activity_id=id_of("a1"), due_at=NOW), "a1")
     found = desk.row("T4", f"office-{COUNTY}")
+    assert found["reports_overdue"] == 1
     assert cells(found, "punctuality", "publication_rate", "withheld", "look_backs_done", "draws_proved", "tier") == (
         "1/3", "1/2", 1, "0", "0", "county",
     )

@@ -54,7 +54,8 @@ def merge(county: SchedulingCounty) -> None:
 
 def listed(county: SchedulingCounty, school: UUID) -> None:
     county.hears("personnel", school_listing.SchoolListed(
-        school_id=school, published_at=county.town.clock.now, public_fields=(), evidence_hash="h", **PLATE), unit=school)
+        school_id=school, published_at=county.town.clock.now, public_fields=(), evidence_hash="h", **PLATE),
+        unit=school)
 
 
 def taken_down(county: SchedulingCounty) -> None:
