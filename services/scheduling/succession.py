@@ -44,10 +44,12 @@ def _to_the_first(app: Any, one: CoverageObligation, unit_id: UUID) -> Wishes:
 
 
 def _to_the_others(one: CoverageObligation, units: tuple[UUID, ...]) -> Wishes:
-    for unit_id in units if one.anchor in PERIODIC and one.kind is not None and one.anchor is not None else ():
+    if one.anchor not in PERIODIC or one.kind is None or one.anchor is None:
+        return
+    for unit_id in units:
         key = (one.kind, unit_id, one.anchor, one.anchor_ref)
         yield owed.OpenObligation(
-            obligation_id=natural_id("CoverageObligation", *key), kind=key[0], unit_id=unit_id, anchor=key[2],
+            obligation_id=natural_id("CoverageObligation", *key), kind=one.kind, unit_id=unit_id, anchor=one.anchor,
             anchor_ref=one.anchor_ref, window_from=one.window_from, window_to=one.window_to)
 
 

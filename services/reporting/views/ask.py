@@ -64,8 +64,8 @@ class Ask:
         view = self._view(name)
         cut = self._cut(view, at)
         if isinstance(view, RollUp):
-            rows, cut = self._shown(view, scope, cut, at)
-            after = rows[bisect_right(rows, after_key, key=lambda row: row.key):] if after_key else rows
+            made, cut = self._shown(view, scope, cut, at)
+            after = made[bisect_right(made, after_key, key=lambda row: row.key):] if after_key else made
             wanted = (row for row in after if _seen(row, scope) and _wanted(row.cells, where))
             lines = [Line(row.key, row.number, row.cells) for row in islice(wanted, limit)]
         else:
