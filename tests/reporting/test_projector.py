@@ -324,7 +324,8 @@ def test_of_two_projectors_that_begin_at_once_one_goes_on_with_the_others_pages(
 def test_a_new_fold_version_begins_a_new_shelf_and_leaves_the_old_one_readable() -> None:
     casebook, pages = story_of().file_into(MemoryCasebook()), MemoryPages()
     Projector(casebook, pages).follow()
-    newer = VIEWS["C1"]._replace(fold_version=2)
+    older = VIEWS["C1"]
+    newer = older._replace(fold_version=older.fold_version + 1)
     Projector(casebook, pages, {"C1": newer}).follow()
-    assert pages.current("C1.1") != pages.current("C1.2")
-    assert len(pages.find(pages.current("C1.2") or "", WHOLE)) == 2
+    assert None is not pages.current(older.shelf) != pages.current(newer.shelf)
+    assert len(pages.find(pages.current(newer.shelf) or "", WHOLE)) == 2
