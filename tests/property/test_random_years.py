@@ -42,8 +42,8 @@ class RandomYears(RuleBasedStateMachine):
             self.county.deployment.close()
 
 
-SAME_EVERY_TIME = settings(max_examples=4, stateful_step_count=20, deadline=None, derandomize=True)
-ANEW = settings(max_examples=100, stateful_step_count=50, deadline=None)
+SAME_EVERY_TIME = settings(max_examples=4, stateful_step_count=20, derandomize=True)
+ANEW = settings(max_examples=100, stateful_step_count=50)
 
 
 def test_nothing_illegal_is_ever_stored() -> None:
