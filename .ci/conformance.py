@@ -155,8 +155,9 @@ def compare_states(ours: dict[str, type[Aggregate]]) -> Iterator[str]:
     for name, kind in sorted(ours.items()):
         source = inspect.getsource(kind)
         for cycle in kind.life_cycles:
-            targets = {state for line in cycle.rows for target in line.outcome.values() for state in target.split(" or ")}
-            dead = (state for state in cycle.states if state not in targets and f'"{state}"' not in source)
+            targets = (target.split(" or ") for line in cycle.rows for target in line.outcome.values())
+            reached = {state for states in targets for state in states}
+            dead = (state for state in cycle.states if state not in reached and f'"{state}"' not in source)
             yield from (f"state | {name} | {state} is never reached" for state in dead)
 
 
