@@ -19,7 +19,7 @@ from services.reporting.views.folding import Post, folded, page_of, row_of, rows
 from services.reporting.views.moments import PagesNow, PagesThen
 from services.reporting.views.remembering import Remembered, Shown, shown
 from services.reporting.views.rolling import RollUp, Sources, Sum
-from services.reporting.views.view import Cells, View
+from services.reporting.views.view import Cells, View, china_date
 
 ASKED: Mapping[str, View | RollUp] = {**VIEWS, **REPORTS}
 """Registers can be asked for too, by their names."""
@@ -68,10 +68,11 @@ class Ask:
             after = made[bisect_right(made, after_key, key=lambda row: row.key):] if after_key else made
             wanted = (row for row in after if _seen(row, scope) and _wanted(row.cells, where))
             lines = [Line(row.key, row.number, row.cells) for row in islice(wanted, limit)]
+            turn = lines[-1].key if len(lines) == limit else None
         else:
             rows = self._rows(view, scope, cut, at, where=where, after_key=after_key, limit=limit)
-            lines = [_line(view, row, cut.as_of) for row in rows]
-        turn = lines[-1].key if len(lines) == limit else None
+            lines = [line for row in rows for line in _lines(view, row, cut.as_of, scope)]
+            turn = rows[-1].key if len(rows) == limit else None
         return Answer(view.name, view.title, cut.number, cut.as_of, lines, turn)
 
     def behind(self, name: str, scope: Scope, key: str, at: Moment = None) -> Sequence[Filed]:
@@ -84,7 +85,7 @@ class Ask:
             row = self._pages.get(self._collection(view), [key]).get(key)
         else:
             row = row_of(view, folded(view, self._casebook, cut), key)
-        if row is None or not _asked(row, scope, None):
+        if row is None or not _asked(row, scope, None) or not _lines(view, row, cut.as_of, scope):
             return []
         return self._letters(view, cut, {(view.name, key): row.number})
 
@@ -179,8 +180,11 @@ def _wanted(cells: Mapping[str, Any], where: Mapping[str, object] | None) -> boo
     return all(cells.get(name) == value for name, value in check_fields(where).items())
 
 
-def _line(view: View, row: Row, as_of: datetime) -> Line:
-    return Line(row.key, row.number, view.show(page_of(view.page, row), as_of))
+def _lines(view: View, row: Row, as_of: datetime, scope: Scope) -> list[Line]:
+    """The row as shown, unless who asks could see it on another day only."""
+    page = page_of(view.page, row)
+    seen = scope.admits(page.owner_path, page.unit_path, page.delegates_on(china_date(as_of)))
+    return [Line(row.key, row.number, view.show(page, as_of))] if seen else []
 
 
 def cells_of(answer: Answer) -> Iterable[Cells]:

@@ -57,7 +57,7 @@ def regions(country: Country, counted: Mapping[str, Counted], new: Callable[[], 
     for path, tally in sorted(whole.items()):
         code = last(path)
         place = country.places.get(code)
-        name, kind = (place.page.name, place.page.kind) if place else (code, "")
+        name, kind = (place.page.named(country.day), place.page.kind) if place else (code, "")
         yield Region(code, path, "total" if kind in UPPER else "county", name, kind, tally)
         if kind in UPPER and path in counted:
             yield Region(code, path, OWN, name, kind, counted[path])

@@ -62,9 +62,10 @@ def schools(sources: Sources, country: Country) -> Iterator[School]:
     for piece in country.units.values():
         page: Unit = piece.page
         if page.kind == "SCHOOL" and not page.closed(country.day):
-            if page.place not in wanted:
-                wanted[page.place] = (country.policies.value("listing.coverage", page.place) or {}).get("kinds")
-            if _in_scope(page, country, wanted[page.place]):
+            place = country.place(page)
+            if place not in wanted:
+                wanted[place] = (country.policies.value("listing.coverage", place) or {}).get("kinds")
+            if _in_scope(page, country, wanted[place]):
                 yield gate.school(piece)
 
 
@@ -89,15 +90,16 @@ def _in_scope(page: Unit, country: Country, kinds: Iterable[str] | None) -> bool
 
 def rows(sources: Sources) -> Iterable[Sum]:
     """One row per school to be covered; its history is in the letters behind it."""
-    for school in schools(sources, Country(sources)):
+    country = Country(sources)
+    for school in schools(sources, country):
         page, listing = school.piece.page, school.listing
         public = listing.public_fields if listing else ()
         yield beside(school.piece, {
-            "unit": page.unit, "name": page.name, "stage": school.stage, "listed": school.listed,
+            "unit": page.unit, "name": page.named(country.day), "stage": school.stage, "listed": school.listed,
             "state": listing.state if listing else "NONE", "inspector": listing.inspector if listing else None,
             "since": listing.since if listing else None, "contact_public": "contact" in public,
             "matters_public": "inspectionMatters" in public,
-        }, *school.pieces)
+        }, *school.pieces)._replace(delegates=page.delegates_on(country.day))
 
 
 VIEW = RollUp(name="C2", title="责任督学挂牌", of=PARTS, rows=rows)

@@ -49,7 +49,7 @@ def rows(sources: Sources) -> Iterable[Sum]:
         years = [(year, held.counts(end, held.bodies)) for year, end in _year_ends(held, sources.as_of)]
         place = country.places.get(last(path))
         yield Sum(last(path), {
-            "place": last(path), "name": place.page.name if place else last(path), "tier": tier,
+            "place": last(path), "name": place.page.named(country.day) if place else last(path), "tier": tier,
             **share(country.policies, path, tier, full_time, engaged),
             "trend": _trend(years, (full_time, engaged)), "trend_asked": country.policies.value(TREND, path, tier),
             "years": [{"year": year, **ratio("share", part, whole)} for year, (part, whole) in years],

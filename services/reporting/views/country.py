@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from services.reporting.views.registers.inspector import INSPECTORS
+from services.reporting.views.registers.large_schools import LARGE_SCHOOLS
 from services.reporting.views.registers.place import BODIES, PLACES
 from services.reporting.views.registers.policy import POLICIES, Policies
 from services.reporting.views.registers.unit import UNITS, Unit
@@ -13,7 +14,7 @@ from services.reporting.views.view import View, china_date
 
 LAND: tuple[View, ...] = (PLACES, BODIES, UNITS)
 """What a roll-up of units by place is made from."""
-STAFF: tuple[View, ...] = (*LAND, INSPECTORS, POLICIES)
+STAFF: tuple[View, ...] = (*LAND, INSPECTORS, POLICIES, LARGE_SCHOOLS)
 """What a roll-up of inspectors by place is made from."""
 SCHOOL_KINDS = ("SCHOOL",)
 TOWNSHIP = "TOWNSHIP"
@@ -40,11 +41,17 @@ class Country:
         """Every unit."""
         return {piece.key: piece for piece in self._sources.each(UNITS)}
 
+    @cached_property
+    def large(self) -> dict[str, Piece]:
+        """Schools that some body's list names as having many students, each with that list."""
+        lists = self._sources.each(LARGE_SCHOOLS)
+        return {school: piece for piece in lists for school in sorted(piece.page.on(self.day))}
+
     def path(self, code: str) -> str:
         """The path of a place through its parents."""
         if code not in self._paths:
             place = self.places.get(code)
-            parent = place.page.parent if place else None
+            parent = place.page.parent(self.day) if place else None
             self._paths[code] = f"{self.path(parent) if parent else ''}{code}/"
         return self._paths[code]
 
@@ -62,10 +69,14 @@ class Country:
         """The place in which a unit is counted: that of the body that manages it, else the one it lies in."""
         piece = self.units.get(unit)
         if piece is None:
-            return self.county(parent_of(unit_path or ""))
+            return self.county(parent_of(unit_path or ""))  # not registered, so there is no code to look up
         page: Unit = piece.page
         managed = page.managed(self.day)
-        return self.county(self.body_path(managed.managed_by if managed else None) or page.place)
+        return self.county(self.body_path(managed.managed_by if managed else None) or self.place(page))
+
+    def place(self, page: Unit) -> str:
+        """Where a unit lies: the path of that place on this day, whichever it had when the unit was registered."""
+        return self.path(last(page.place)) if page.place else ""
 
     def county(self, path: str) -> str:
         """The place itself, or the one above it when it is a township."""
@@ -82,7 +93,7 @@ class Country:
 
     def _counts(self, page: Unit) -> bool:
         def said(key: str) -> Any:
-            return self._denominator(key, page.place)
+            return self._denominator(key, self.place(page))
 
         if page.kind == INSTITUTION:
             return bool(said("denominator.includeTrainingInstitutions"))

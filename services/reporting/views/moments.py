@@ -9,7 +9,7 @@ from services.chassis.casebook import Casebook
 from services.chassis.pages import WHOLE, Pages, Row, Scope
 from services.reporting.views.folding import Leaf, folded_all, page_of
 from services.reporting.views.rolling import Piece
-from services.reporting.views.view import View
+from services.reporting.views.view import View, china_date
 
 
 class PagesNow:
@@ -28,7 +28,8 @@ class PagesNow:
 
     def within(self, view: View) -> Sequence[Piece]:
         """The pages that whoever asks may see."""
-        return [_piece(view, row, view.page) for row in self._rows(view, self.scope)]
+        pieces = (_piece(view, row, view.page) for row in self._rows(view, self.scope))
+        return [piece for piece in pieces if _admits(self.scope, piece.page, self.as_of)]
 
     @property
     def scope(self) -> Scope:
@@ -69,7 +70,7 @@ class PagesThen:
 
     def within(self, view: View) -> Sequence[Piece]:
         """The pages that whoever asks may see."""
-        return [piece for piece in self.each(view) if _admits(self.scope, piece.page)]
+        return [piece for piece in self.each(view) if _admits(self.scope, piece.page, self.as_of)]
 
     def some(self, view: View, keys: Iterable[str]) -> Mapping[str, Piece]:
         """Pages by key."""
@@ -89,5 +90,5 @@ def _piece(view: View, row: Row, kind: type[Any]) -> Piece:
     return Piece(view.name, row.key, row.number, page_of(kind, row))
 
 
-def _admits(scope: Scope, page: Any) -> bool:
-    return scope.admits(page.owner_path, page.unit_path, page.delegates)
+def _admits(scope: Scope, page: Any, as_of: datetime) -> bool:
+    return scope.admits(page.owner_path, page.unit_path, page.delegates_on(china_date(as_of)))

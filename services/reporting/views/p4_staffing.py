@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from services.chassis.staffing import required
 from services.reporting.views.by_place import Region, regions
-from services.reporting.views.c3_area_staffing import RATIO
+from services.reporting.views.c3_area_staffing import LARGE_RATIO, RATIO, lists_of, needed_for
 from services.reporting.views.c4_full_time_share import FULL_TIME
 from services.reporting.views.country import STAFF, Country
 from services.reporting.views.full_time import CAP, FLOOR, rests_on, share
@@ -18,20 +17,22 @@ class Staff:
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
-        self.schools = self.active = self.full_time = self.engaged = 0
+        self.schools = self.large = self.active = self.full_time = self.engaged = 0
         self.required: int | None = None
 
     def require(self, country: Country, path: str) -> None:
         """What the policy of the place asks for its schools, and the pages that it stands on."""
         tier = level(country, path)
-        rate = country.policies.rate(RATIO, path, tier)
-        self.required = None if rate is None else required(self.schools, rate)
-        self.pieces += rests_on(country, path, tier, RATIO, FLOOR, CAP)
+        large = [piece for piece in self.pieces if piece.key in country.large]
+        self.large = len(large)
+        self.required = needed_for(country, path, tier, self.schools, self.large)
+        self.pieces += [*lists_of(country, large), *rests_on(country, path, tier, RATIO, LARGE_RATIO, FLOOR, CAP)]
 
     def merge(self, other: Self) -> None:
         """What another place counts."""
         self.pieces += other.pieces
         self.schools += other.schools
+        self.large += other.large
         self.active += other.active
         self.full_time += other.full_time
         self.engaged += other.engaged
@@ -42,8 +43,8 @@ class Staff:
         """Counts and the gap, which is negative where there are more than required."""
         gap = None if self.required is None else self.required - self.active
         return {
-            "schools": self.schools, "required": self.required, "actual": self.active, "gap": gap,
-            **ratio("ratio", self.active, self.schools),
+            "schools": self.schools, "large_schools": self.large, "required": self.required, "actual": self.active,
+            "gap": gap, **ratio("ratio", self.active, self.schools),
         }
 
 

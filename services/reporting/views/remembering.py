@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from services.chassis.pages import Scope
 from services.reporting.views.rolling import Sum
+from services.reporting.views.view import china_date
 
 FRESH = timedelta(minutes=1)
-"""Rows also depend on the instant they are shown as of, so they are made again after a minute at the latest."""
+"""Rows also depend on the instant they are shown as of: they are made again after a minute, and at midnight."""
 Numbers = tuple[tuple[str, int], ...]
 
 
@@ -44,12 +45,17 @@ class Remembered:
         """What stands, or what `make` makes now: every row, and whether they depend on the scope."""
         for asked in (None, scope):
             found = self._made.get((name, asked))
-            if found is not None and found.numbers == numbers and found.as_of <= as_of < found.as_of + FRESH:
+            if found is not None and found.numbers == numbers and fresh(found.as_of, as_of):
                 return found
         made, scoped = make()
         kept = Made(numbers, as_of, sorted((shown(row) for row in made), key=lambda row: row.key))
         self._made[name, scope if scoped else None] = kept
         return kept
+
+
+def fresh(made: datetime, asked: datetime) -> bool:
+    """Whether rows made at an instant may answer for another: within a minute, and on the same day in China."""
+    return made <= asked < made + FRESH and china_date(made) == china_date(asked)
 
 
 def shown(row: Sum) -> Shown:

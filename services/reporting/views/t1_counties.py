@@ -11,6 +11,7 @@ from services.reporting.views.country import Country
 from services.reporting.views.p1_ledger import Ledger, ledgers
 from services.reporting.views.p4_staffing import Staff, staffs
 from services.reporting.views.p5_listing import Coverage, coverages
+from services.reporting.views.registers.large_schools import LARGE_SCHOOLS
 from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, ratio
 
 LEDGER = ("open", "overdue", "in_order", "reopened", "written_off", "suspended")
@@ -91,4 +92,4 @@ def _cells(county: County) -> dict[str, Any]:
     }
 
 
-VIEW = RollUp(name="T1", title="县区排名", of=(c1.VIEW, c10.VIEW, *PARTS), rows=rows)
+VIEW = RollUp(name="T1", title="县区排名", of=(c1.VIEW, c10.VIEW, *PARTS, LARGE_SCHOOLS), rows=rows)
