@@ -15,10 +15,11 @@ from services.chassis.clock import Clock
 from services.chassis.life_cycle import Refused
 from services.chassis.pages import LIMIT, Pages, Row, Scope, check_fields
 from services.reporting.views import REPORTS, VIEWS
+from services.reporting.views.counting.standing import Standings
 from services.reporting.views.folding import Post, folded, page_of, row_of, rows_of
 from services.reporting.views.moments import PagesNow, PagesThen
-from services.reporting.views.remembering import Remembered, Shown, shown
-from services.reporting.views.rolling import RollUp, Sources, Sum
+from services.reporting.views.remembering import Remembered
+from services.reporting.views.rolling import RollUp, Shown, Sources, Sum, shown
 from services.reporting.views.view import Cells, View, china_date
 
 ASKED: Mapping[str, View | RollUp] = {**VIEWS, **REPORTS}
@@ -51,7 +52,7 @@ class Ask:
         self, casebook: Casebook, pages: Pages, clock: Clock, views: Mapping[str, View | RollUp] = ASKED
     ) -> None:
         self._casebook, self._pages, self._clock, self._views = casebook, pages, clock, views
-        self._remembered = Remembered()
+        self._remembered, self._standings = Remembered(), Standings(pages)
 
     def view(
         self, name: str, scope: Scope, *, at: Moment = None,
@@ -122,7 +123,9 @@ class Ask:
 
     def _shown(self, view: RollUp, scope: Scope, cut: Cut, at: Moment) -> tuple[Sequence[Shown], Cut]:
         """Every row in order of key, and the cut they were made at; those of now may have been made a moment ago."""
-        def make() -> tuple[Sequence[Sum], bool]:
+        def make() -> tuple[Sequence[Sum | Shown], bool]:
+            if view.counts is not None and self._standings.pays(view):
+                return self._standings.rows(view, view.counts, cut.as_of), False
             sources = PagesNow(self._pages, scope, cut.as_of)
             return list(view.rows(sources)), sources.scoped
 

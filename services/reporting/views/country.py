@@ -1,6 +1,7 @@
 """The country of a date: places in their tree, bodies at places, and the place in which a unit is counted, once."""
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,7 @@ from services.reporting.views.registers.large_schools import LARGE_SCHOOLS
 from services.reporting.views.registers.place import BODIES, PLACES
 from services.reporting.views.registers.policy import POLICIES, Policies
 from services.reporting.views.registers.unit import UNITS, Unit
-from services.reporting.views.rolling import Piece, Sources
+from services.reporting.views.rolling import Piece, Pieces
 from services.reporting.views.view import View, china_date
 
 LAND: tuple[View, ...] = (PLACES, BODIES, UNITS)
@@ -24,27 +25,38 @@ INSTITUTION, TEACHING_POINT = "TRAINING_INSTITUTION", "TEACHING_POINT"
 class Country:
     """Made from the registers of one moment. Every path of a place ends with a stroke."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Pieces) -> None:
         self.day = china_date(sources.as_of)
-        self._sources = sources
+        self.sources = sources
         self.places = {piece.key: piece for piece in sources.each(PLACES)}
         self.bodies = {piece.key: piece for piece in sources.each(BODIES)}
         self._paths: dict[str, str] = {}
 
+    def prepare(self) -> None:
+        """Look at once at what `within` shares, so that it is made once."""
+        _ = self.policies, self.large, self._said
+
+    def within(self, sources: Pieces) -> "Country":
+        """The same country with the units of these sources alone."""
+        part = copy(self)
+        part.sources = sources
+        part.__dict__.pop("units", None)
+        return part
+
     @cached_property
     def policies(self) -> Policies:
         """What was published by then."""
-        return Policies(self._sources.each(POLICIES), self._sources.as_of)
+        return Policies(self.sources.each(POLICIES), self.sources.as_of)
 
     @cached_property
     def units(self) -> dict[str, Piece]:
         """Every unit."""
-        return {piece.key: piece for piece in self._sources.each(UNITS)}
+        return {piece.key: piece for piece in self.sources.each(UNITS)}
 
     @cached_property
     def large(self) -> dict[str, Piece]:
         """Schools that some body's list names as having many students, each with that list."""
-        lists = self._sources.each(LARGE_SCHOOLS)
+        lists = self.sources.each(LARGE_SCHOOLS)
         return {school: piece for piece in lists for school in sorted(piece.page.on(self.day))}
 
     def path(self, code: str) -> str:
@@ -70,7 +82,10 @@ class Country:
         piece = self.units.get(unit)
         if piece is None:
             return self.county(parent_of(unit_path or ""))  # not registered, so there is no code to look up
-        page: Unit = piece.page
+        return self.home_of(piece.page)
+
+    def home_of(self, page: Unit) -> str:
+        """The place in which a registered unit is counted."""
         managed = page.managed(self.day)
         return self.county(self.body_path(managed.managed_by if managed else None) or self.place(page))
 

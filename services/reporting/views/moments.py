@@ -1,6 +1,6 @@
 """The pages that a roll-up looks at: those of now, from the store, and those of then, folded within a cut."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,14 @@ from services.chassis.pages import WHOLE, Pages, Row, Scope
 from services.reporting.views.folding import Leaf, folded_all, page_of
 from services.reporting.views.rolling import Piece
 from services.reporting.views.view import View, china_date
+
+
+def every_row(pages: Pages, collection: str, scope: Scope = WHOLE) -> Iterator[Row]:
+    """The living rows of a collection within a scope, in order of key."""
+    after = ""
+    while rows := pages.find(collection, scope, after_key=after):
+        yield from rows
+        after = rows[-1].key
 
 
 class PagesNow:
@@ -50,10 +58,7 @@ class PagesNow:
         return self._pages.current(view.shelf) or ""
 
     def _rows(self, view: View, scope: Scope) -> Iterable[Row]:
-        after = ""
-        while rows := self._pages.find(self._collection(view), scope, after_key=after):
-            yield from rows
-            after = rows[-1].key
+        return every_row(self._pages, self._collection(view), scope)
 
 
 class PagesThen:

@@ -1,15 +1,15 @@
 """P4 督学配备: one row per place: where are inspectors missing?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
-from services.reporting.views.by_place import Region, regions
+from services.reporting.views.by_place import Region, by_place, regions
 from services.reporting.views.c3_area_staffing import LARGE_RATIO, RATIO, lists_of, needed_for
 from services.reporting.views.c4_full_time_share import FULL_TIME
 from services.reporting.views.country import STAFF, Country
 from services.reporting.views.full_time import CAP, FLOOR, rests_on, share
 from services.reporting.views.registers.inspector import INSPECTORS, Inspector
-from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, ratio
+from services.reporting.views.rolling import Counts, Piece, Pieces, Sum, newest, ratio
 
 
 class Staff:
@@ -39,6 +39,10 @@ class Staff:
         if other.required is not None:
             self.required = (self.required or 0) + other.required
 
+    def rest(self) -> None:
+        """Without the pages."""
+        self.pieces = newest(self.pieces)
+
     def cells(self) -> dict[str, Any]:
         """Counts and the gap, which is negative where there are more than required."""
         gap = None if self.required is None else self.required - self.active
@@ -55,7 +59,7 @@ def level(country: Country, path: str) -> str:
     return kinds.get(place.page.kind if place else "", "county")
 
 
-def staffs(sources: Sources, country: Country) -> dict[str, Staff]:
+def staffs(sources: Pieces, country: Country) -> dict[str, Staff]:
     """By path of the managing place of schools and the home place of inspectors."""
     made: dict[str, Staff] = {}
     for piece in country.schools():
@@ -77,10 +81,9 @@ def staffs(sources: Sources, country: Country) -> dict[str, Staff]:
     return made
 
 
-def rows(sources: Sources) -> Iterable[Sum]:
+def tell(country: Country, counted: Mapping[str, Staff]) -> Iterable[Sum]:
     """The band is that of the place itself: HN sets it for counties only, so an upper place has none."""
-    country = Country(sources)
-    for region in regions(country, staffs(sources, country), Staff):
+    for region in regions(country, counted, Staff):
         yield region.row({**region.tally.cells(), **_share(country, region)})
 
 
@@ -89,4 +92,4 @@ def _share(country: Country, region: Region) -> dict[str, Any]:
     return share(country.policies, region.path, tier, staff.full_time, staff.engaged)
 
 
-VIEW = RollUp(name="P4", title="督学配备", of=STAFF, rows=rows)
+VIEW = by_place("P4", "督学配备", STAFF, Counts(staffs, tell))
