@@ -131,11 +131,13 @@ class Tale:
         event = kind(jurisdiction_id=id_of(code), code=code, **said)
         self.senders["registry"].says(event, code, None, owner_path=path)
 
-    def policy(self, values: dict[str, Any] | None = None, place: str = "990000", version: int = 1) -> None:
+    def policy(
+        self, values: dict[str, Any] | None = None, place: str = "990000", version: int = 1, since: date | None = None,
+    ) -> None:
         told = HUNAN if values is None else values
         self.senders["registry"].says(policy_document.PolicyPublished(
             document_id=id_of(f"policy-{place}"), jurisdiction=place, document=f"{place}.yaml", version=version,
-            status=policy_document.PolicyStatus.IN_FORCE, kind="PROVINCE", title="示例政策",
+            status=policy_document.PolicyStatus.IN_FORCE, kind="PROVINCE", title="示例政策", valid_from=since,
             values=tuple(
                 policy_document.PublishedValue(key=key, v=v, levels=levels) for key, (v, levels) in told.items()
             ),

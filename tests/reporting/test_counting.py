@@ -95,6 +95,33 @@ def test_counts_that_stand_are_those_made_from_nothing_after_every_letter_and_on
         desk.rng.choice(desk.steps())()
 
 
+SOON = (NOW + timedelta(days=3)).date()
+SAID: dict[str, Callable[[Followed], object]] = {
+    "another manager": lambda desk: desk.managed("s1", f"office-{NEIGHBOUR}", "edu", SOON),
+    "another name": lambda desk: desk.renamed("s1", "新", SOON),
+    "a school that is split": lambda desk: desk.split("s1", "s9", since=SOON),
+    "a card that runs out": lambda desk: desk.card("w1", until=SOON - timedelta(days=1)),
+    "a place of another name": lambda desk: desk.place_renamed(COUNTY, "新", SOON),
+    "a place that moves": lambda desk: desk.place_moved(COUNTY, "990000", SOON),
+    "a list of large schools": lambda desk: desk.large(*SCHOOLS, since=SOON),
+    "a policy": lambda desk: desk.policy({"staffing.inspectorsPerSchool": ("1/1", ())}, version=2, since=SOON),
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_what_was_said_for_a_later_day_is_counted_on_that_day_without_a_letter(said: str) -> None:
+    desk = Followed(0)
+    desk.begin()
+    desk.listed("s1", "w1")
+    SAID[said](desk)
+    for _ in range(2):
+        assert desk.differing() == []
+    before = [desk.answers(name, desk.ask).lines for name in STANDING]
+    desk.today = NOW + timedelta(days=3)
+    assert desk.differing() == []
+    assert before != [desk.answers(name, desk.ask).lines for name in STANDING], "the day makes a difference"
+
+
 class WatchedPages(MemoryPages):
     """Pages that note which keys were read."""
 
