@@ -75,14 +75,15 @@ class Listed:
 
 
 def row_by_row(
-    name: str, title: str, of: tuple[View, ...], rows: Callable[[Pieces, Country], Iterable[Sum]]
+    name: str, title: str, of: tuple[View, ...], rows: Callable[[Pieces, Country], Iterable[Sum]],
+    home: Callable[[Country, Sum], str],
 ) -> RollUp:
-    """A roll-up with a row for each unit, under its id."""
+    """A roll-up with rows for each thing in a place; `home` says in which place a row's pages are counted."""
 
     def at(sources: Pieces, country: Country) -> dict[str, Listed]:
         made: dict[str, Listed] = {}
         for row in rows(sources, country):
-            made.setdefault(country.home(row.key), Listed()).rows.append(row)
+            made.setdefault(home(country, row), Listed()).rows.append(row)
         return made
 
     def tell(_: Country, counted: Mapping[str, Listed]) -> Iterable[Sum | Shown]:

@@ -102,4 +102,4 @@ def rows(sources: Pieces, country: Country) -> Iterable[Sum]:
         }, *school.pieces)._replace(delegates=page.delegates_on(country.day))
 
 
-VIEW = row_by_row("C2", "责任督学挂牌", PARTS, rows)
+VIEW = row_by_row("C2", "责任督学挂牌", PARTS, rows, lambda country, row: country.home(row.key))

@@ -1,13 +1,13 @@
 """Standing counts: the tallies of every place as they stand now, each counted again only when its place was touched."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import Any, NamedTuple
 
 from services.chassis.pages import Pages
 from services.reporting.views.counting.common import COMMON, Common
-from services.reporting.views.counting.turns import next_turn
+from services.reporting.views.counting.turns import instant_of, next_turn
 from services.reporting.views.counting.whereabouts import Whereabouts
 from services.reporting.views.folding import page_of
 from services.reporting.views.rolling import Counts, Piece, RollUp, Shown, Sum, Tally
@@ -18,7 +18,7 @@ class Kept(NamedTuple):
     """What one place counts, and until when it stands if no letter comes."""
 
     tally: Tally
-    until: datetime | None
+    until: datetime
 
 
 class InPlace:
@@ -39,9 +39,11 @@ class InPlace:
             self._read[asked] = [Piece(view.name, row.key, row.number, page_of(page, row)) for row in living]
         return self._read[asked]
 
-    def until(self) -> datetime | None:
-        """When one of the pages that were looked at says something else."""
-        return next_turn([piece for pieces in self._read.values() for piece in pieces], self.as_of)
+    def until(self) -> datetime:
+        """When one of the pages that were looked at says something else; at the latest when a new year begins."""
+        new_year = instant_of(date(self._common.country.day.year + 1, 1, 1))
+        turn = next_turn([piece for pieces in self._read.values() for piece in pieces], self.as_of)
+        return new_year if turn is None else min(turn, new_year)
 
 
 class Standing:
@@ -57,7 +59,7 @@ class Standing:
         self._where.follow(self._view.of, as_of)
         if self._where.begun_after(self._generation):
             self._kept.clear()
-        over = {place for place, kept in self._kept.items() if kept.until is not None and kept.until <= as_of}
+        over = {place for place, kept in self._kept.items() if kept.until <= as_of}
         for place in self._where.stale(self._view.of, self._generation) | over:
             self._count(place, as_of)
         self._generation = self._where.generation

@@ -68,10 +68,10 @@ TURNS: Mapping[str, Callable[[Any], Dates]] = {
 
 def next_turn(pieces: Iterable[Piece], after: datetime) -> datetime | None:
     """The first instant after this one at which one of these pages says something else, None for never."""
-    turns = (_instant(day) for piece in pieces if piece.view in TURNS for day in TURNS[piece.view](piece.page) if day)
+    turns = (instant_of(day) for piece in pieces if piece.view in TURNS for day in TURNS[piece.view](piece.page) if day)
     return min((turn for turn in turns if turn > after), default=None)
 
 
-def _instant(day: date) -> datetime:
+def instant_of(day: date) -> datetime:
     """A day begins at midnight in China."""
     return day if isinstance(day, datetime) else datetime.combine(day, time(), CHINA_TIME)

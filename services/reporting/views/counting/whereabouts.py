@@ -159,8 +159,8 @@ class Whereabouts:
     def _inspectors(self, rows: Iterable[Row]) -> None:
         for row in rows:
             page: Inspector = page_of(Inspector, row)
-            homes = (self.country.body_path(service.body) for service in page.services)
-            posts = self._posts.put(row.key, [self.country.county(home) for home in homes if home])
+            homes = {self.country.body_path(service.body) or "" for service in page.services} - {""}
+            posts = self._posts.put(row.key, [*homes, *map(self.country.county, homes)])
             self._touch(INSPECTORS, posts)
             self._touch_gates(INSPECTORS, [row.key])
 
