@@ -11,14 +11,19 @@ from uuid import uuid4
 
 from eventsourcing.persistence import Tracking
 
+from services.chassis import log_sqlite_store
 from services.chassis.log_postgres import PostgresLogs
 from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.memos import Memo
 from tests.chassis.records import commit, drafted
 
+NORMAL = 1  # PRAGMA synchronous
+
 
 def logs_of(kind: str, where: str) -> Any:
-    """The log at a path or URL."""
+    """The log at a path or URL; `sqlite-normal` is the control that syncs at checkpoints only."""
+    if kind == "sqlite-normal":
+        log_sqlite_store.FULL = NORMAL
     return PostgresLogs(where, schema="log") if kind == "postgres" else SQLiteLogs(Path(where))
 
 

@@ -35,6 +35,11 @@ def killed(process: Any, after: float) -> Acknowledged:
     time.sleep(after)
     process.kill()
     said, _ = process.communicate()
+    return acknowledgements(said)
+
+
+def acknowledgements(said: bytes) -> Acknowledged:
+    """What a writer told the world in whole lines."""
     lines = said.decode().splitlines(keepends=True)
     return [acknowledgement(line) for line in lines if line.endswith("\n")]
 
