@@ -14,19 +14,26 @@ from rich.console import Console
 from rich.table import Table
 
 PROPERTY = "attack"
-COUNTS = ("rounds", "evidence", "acknowledged", "lost", "doubled", "out_of_order")
-HEADINGS = ("攻击", "轮次", "证据", "已确认", "丢失", "重复", "乱序", "对照抓住")
+COUNTS = ("rounds", "evidence", "acknowledged", "lost", "doubled", "out_of_order", "stall")
+HEADINGS = ("攻击", "轮次", "证据", "已确认", "丢失", "重复", "乱序", "停顿(秒)", "对照抓住")
 seen = pytest.StashKey[list[tuple[str, bool, dict[str, int]]]]()
 
 
 class Attack:
     """Takes down what one test saw."""
 
-    def __init__(self, name: str, is_control: bool) -> None:
-        self.name, self.is_control, self.counts = name, is_control, dict[str, int]()
+    def __init__(self, name: str, is_control: bool, scale: float = 1.0) -> None:
+        self.name, self.is_control, self.counts, self._scale = name, is_control, dict[str, int](), scale
+
+    def rounds(self, full: int) -> int:
+        """How many rounds to make of so many; the table says how many were made."""
+        return max(min(full, 3), round(full * self._scale))
 
     def saw(self, **counts: int) -> None:
-        """`rounds` and `evidence` of faults that really happened; what was acknowledged, lost, doubled, out of order."""
+        """`rounds` and `evidence` of faults that really happened; what was acknowledged, lost, doubled, out of order.
+
+        `stall` is the longest time without progress, in whole seconds.
+        """
         assert counts.get("evidence", 0) > 0, f"{self.name}: the fault did not happen"
         self._add(counts)
         spoiled = {name: counts.get(name, 0) for name in ("lost", "doubled", "out_of_order") if counts.get(name, 0)}
@@ -46,7 +53,7 @@ def attack(request: pytest.FixtureRequest) -> Iterator[Attack]:
     """Where the test says what it saw; one that passes without saying so fails."""
     marks = [(name, mark) for name in ("attack", "control") if (mark := request.node.get_closest_marker(name))]
     assert len(marks) == 1, "mark the test as attack(…) or as control(…)"
-    found = Attack(marks[0][1].args[0], marks[0][0] == "control")
+    found = Attack(marks[0][1].args[0], marks[0][0] == "control", request.config.getoption("--fire-scale"))
     yield found
     request.node.user_properties.append((PROPERTY, (found.name, found.is_control, found.counts)))
     needed = "caught" if found.is_control else "evidence"
@@ -76,6 +83,10 @@ class Collector:
             self.rows += [tuple(value) for name, value in report.user_properties if name == PROPERTY]  # type: ignore[misc]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fire-scale", type=float, default=1.0, help="share of the full rounds of fire tests, as 0.1")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[seen] = []
     config.pluginmanager.register(Collector(config.stash[seen]), "dudao-attacks")
@@ -87,7 +98,7 @@ def added_up(rows: list[tuple[str, bool, dict[str, int]]]) -> dict[str, dict[str
     for name, _, counts in rows:
         sums = found.setdefault(name, {})
         for key, value in counts.items():
-            sums[key] = sums.get(key, 0) + value
+            sums[key] = max(sums.get(key, 0), value) if key == "stall" else sums.get(key, 0) + value
     return dict(sorted(found.items(), key=lambda row: place(row[0])))
 
 

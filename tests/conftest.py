@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.skips", "tests.attacks", "tests.postgres", "tests.rabbitmq", "tests.live.village"]
+pytest_plugins = ["tests.skips", "tests.attacks", "tests.postgres", "tests.rabbitmq", "tests.live.village", "tests.live.brokers"]
 
 LIVE = "tests/live/"
 

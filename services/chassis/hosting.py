@@ -29,6 +29,7 @@ from nameko.rpc import rpc
 from nameko.runners import ServiceRunner
 
 from services.chassis.application import ServiceApplication
+from services.chassis.brokers import HEARTBEAT, for_kombu
 from services.chassis.desk import Desk
 from services.chassis.health import Health
 from services.chassis.metrics import DeskMeters, Meters
@@ -74,7 +75,9 @@ def host(doors: type[Doors], environment: Mapping[str, str]) -> None:
     meters = Meters(app.name, "doors")
     Opened.desk = Desk(app, DeskMeters(meters, app))
     health = Health(settings, meters, {"log": lambda: bool(app.recorder.max_notification_id() or True)})
-    runner = ServiceRunner({"AMQP_URI": settings.amqp_url, "max_workers": settings.workers})
+    runner = ServiceRunner({
+        "AMQP_URI": for_kombu(settings.amqp_url), "HEARTBEAT": HEARTBEAT, "max_workers": settings.workers,
+    })
     runner.add_service(doors)
     health.start()
     _serve(runner)

@@ -43,9 +43,9 @@ class UnsyncedDisk:
         self._served.stdin.write(f"{words}\n".encode())
         return int(self._served.stdout.readline())
 
-    def cut(self) -> int:
-        """The power goes; returns how many pages were written and not synced."""
-        lost = self.say("cut")
+    def cut(self, writes: int = 0) -> int:
+        """The power goes, after so many more writes to a journal; returns how many pages were not synced."""
+        lost = self.say(f"cut {writes}")
         self._served.wait()
         return lost
 

@@ -26,7 +26,7 @@ from services.chassis.memos import Memo
 from services.cli.testing import ROOT
 from services.cli.throwaway_postgres import PostgresServer
 from tests.chassis.records import commit, drafted, everything
-from tests.chassis.writers import holes, killed, lost, moment, writing
+from tests.chassis.writers import holes, killed, lost, moment, processes_of, writing
 from tests.kit.cases import uid
 
 pytestmark = pytest.mark.slow
@@ -97,11 +97,9 @@ def test_a_killed_server_loses_nothing_that_was_acknowledged(postgres_server: Po
 
 def _kill_all(server: PostgresServer) -> None:
     """-9 to the postmaster and to every backend: nobody has time to write anything."""
-    assert server.process is not None
-    parent = server.process.pid
-    found = subprocess.run(["pgrep", "-P", str(parent)], capture_output=True, text=True, check=False).stdout.split()
-    for pid in [parent, *map(int, found)]:
+    for pid in processes_of(server):
         os.kill(pid, signal.SIGKILL)
+    assert server.process is not None
     server.process.wait()
     (server.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 

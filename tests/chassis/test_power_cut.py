@@ -1,7 +1,6 @@
 """The power is cut under a writer of the SQLite log: what was acknowledged is on the platter (R2)."""
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,15 @@ from tests.chassis.writers import Acknowledged, acknowledgements, holes, lost, w
 
 pytestmark = pytest.mark.timeout(1200)
 CUT = "R2 断电，SQLite 日志"
+WRITES = (20, 400)
+"""A commit of this writer makes ten to forty writes to the journal: a cut comes anywhere in one, early or late."""
 
 
-def cut_under_a_writer(disk: UnsyncedDisk, kind: str, name: str, seconds: float) -> tuple[Acknowledged, int]:
-    """What one writer promised until the power went, and how many unsynced pages went with it."""
+def cut_under_a_writer(disk: UnsyncedDisk, kind: str, name: str, writes: int) -> tuple[Acknowledged, int]:
+    """What one writer promised until the power went, so many writes later, and how many unsynced pages went with it."""
     with writing(kind, str(disk.mount / "log.sqlite"), name) as process:
         first = process.stdout.readline()
-        time.sleep(seconds)
-        pages = disk.cut()
+        pages = disk.cut(writes)
         process.kill()
         said = first + process.communicate()[0]
     return acknowledgements(said), pages
@@ -37,7 +37,7 @@ def rounds_of_cuts(folder: Path, kind: str, rounds: int) -> tuple[int, int, int,
         place = folder / f"{kind}-{number // 10 if kind == 'sqlite' else number}"
         promised = promised if place.exists() else Acknowledged()
         with unsynced_disk(place, seed=number) as disk:
-            said, pages = cut_under_a_writer(disk, kind, f"round-{number}", 0.02 + when.expovariate(10))
+            said, pages = cut_under_a_writer(disk, kind, f"round-{number}", when.randint(*WRITES))
         promised += said
         total, cuts = total + len(said), cuts + (pages > 0)
         logs = SQLiteLogs(place / "platter" / "log.sqlite")

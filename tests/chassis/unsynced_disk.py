@@ -2,7 +2,8 @@
 
 `python -m tests.chassis.unsynced_disk MOUNT PLATTER SEED`. The folder PLATTER holds what really is on the disk.
 Words on stdin, each answered by one line: `arm KIND N`: the N-th write or sync from now on, and with an error every
-one after it, meets KIND (EIO, ENOSPC or KILL, of who called); `heal`; `calls`: how many since `arm`; `cut`.
+one after it, meets KIND (EIO, ENOSPC or KILL, of who called); `heal`; `calls`: how many since `arm`; `cut N`: the
+power goes after the N-th write to a journal from now on (0: at once); the answer is how many pages went with it.
 """
 
 import errno
@@ -21,6 +22,7 @@ SOME = 0.02
 """A kernel writes pages back when it likes, in no order: the share of them that reaches the platter unsynced."""
 MAPPED = "-shm"
 """SQLite's shared memory: written by the kernel at any time, never needed after a cut."""
+JOURNAL = "-wal"
 
 
 class File:
@@ -66,7 +68,7 @@ class Faults:
     """Counts writes and syncs, and spoils the one that was asked for."""
 
     def __init__(self) -> None:
-        self.kind, self.number, self.calls = "", 0, 0
+        self.kind, self.number, self.calls, self.cut_after = "", 0, 0, 0
 
     def arm(self, kind: str, number: str) -> None:
         self.kind, self.number, self.calls = kind, int(number), 0
@@ -139,7 +141,19 @@ class Disk(mfusepy.Operations):  # type: ignore[misc]
                 file.pages[number] = bytes(page)
                 if self._random.random() < SOME:
                     file.put(number)
+            self._count_down(path)
         return len(data)
+
+    def _count_down(self, path: str) -> None:
+        if self.faults.cut_after and path.endswith(JOURNAL):
+            self.faults.cut_after -= 1
+            if not self.faults.cut_after:
+                self.cut()
+
+    def cut(self) -> None:
+        """The power goes."""
+        print(self.unsynced(), flush=True)
+        os._exit(0)
 
     def truncate(self, path: str, length: int, fh: int | None = None) -> int:
         with self.alone:
@@ -165,8 +179,10 @@ def obey(disk: Disk) -> None:
         word, *rest = line.split()
         with disk.alone:
             if word == "cut":
-                print(disk.unsynced(), flush=True)
-                os._exit(0)
+                disk.faults.cut_after = int(rest[0])
+                if not disk.faults.cut_after:
+                    disk.cut()
+                continue
             if word in ("arm", "heal"):
                 disk.faults.arm(*(rest or ("", "0")))
             print(disk.faults.calls, flush=True)

@@ -88,6 +88,13 @@ def naive_listener(_: int) -> None:
     Listener.hear, Listener.heard, Line._take = hear, lambda self, sender: HEARD.get(sender, 0), take  # type: ignore[method-assign,assignment]
 
 
+def deaf(_: int) -> None:
+    """The control: nobody's SIGTERM is heard."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal = lambda *_: None  # type: ignore[assignment,misc]
+    print("deaf", flush=True)
+
+
 HEARD: dict[str, int] = {}
 VARIANTS: dict[str, Callable[[int], None]] = {
     "relay-before-publish": lambda n: setattr(RelaySession, "_publish", dies_before(RelaySession._publish, n)),
@@ -97,6 +104,7 @@ VARIANTS: dict[str, Callable[[int], None]] = {
     "subscriber-before-commit": lambda n: setattr(Mirror, "append", dies_before(Mirror.append, n)),
     "subscriber-after-commit": lambda n: setattr(Mirror, "append", dies_after(Mirror.append, n)),
     "naive-relay": naive_relay,
+    "deaf": deaf,
     "naive-listener": naive_listener,
 }
 
