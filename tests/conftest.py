@@ -2,7 +2,9 @@
 
 import pytest
 
-pytest_plugins = ["tests.skips", "tests.attacks", "tests.postgres", "tests.rabbitmq", "tests.live.village", "tests.live.brokers"]
+pytest_plugins = [
+    "tests.skips", "tests.attacks", "tests.postgres", "tests.rabbitmq", "tests.live.village", "tests.live.brokers",
+]
 
 LIVE = "tests/live/"
 

@@ -59,7 +59,7 @@ FUSE = SystemPackage(
 
 IPROUTE = SystemPackage(
     name="iproute2",
-    binaries=("ip",),
+    binaries=("ss", "ip"),
     minimum=2,
     apt="iproute2",
     needed_by="tests that cut the network between brokers",

@@ -117,7 +117,7 @@ def test_a_store_that_hides_a_failed_commit_is_caught(
         def __enter__(self) -> Any:
             return self._context.__enter__()
 
-        def __exit__(self, *error: Any) -> bool:
+        def __exit__(self, *error: object) -> bool:
             try:
                 return bool(self._context.__exit__(*error))
             except PersistenceError:

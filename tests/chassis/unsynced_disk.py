@@ -113,7 +113,7 @@ class Disk(mfusepy.Operations):  # type: ignore[misc]
         return {name: getattr(found, name) for name in names} | size
 
     def readdir(self, path: str, fh: int) -> list[str]:
-        return [".", "..", *os.listdir(self._platter)]
+        return [".", "..", *(entry.name for entry in self._platter.iterdir())]
 
     def create(self, path: str, mode: int, fi: Any = None) -> int:
         (self._platter / path[1:]).touch(mode)

@@ -1,7 +1,7 @@
 """Clients at the doors: each sends one command after the other, and again under the same id until it is answered."""
 
 import threading
-from types import TracebackType
+from typing import Self
 from uuid import uuid4
 
 from services.chassis.asking import Asker
@@ -23,12 +23,12 @@ class Clients:
         self.again = 0
         self._threads = [threading.Thread(target=self._send, args=(number,)) for number in range(count)]
 
-    def __enter__(self) -> "Clients":
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._ending.set()
         for thread in self._threads:
             thread.join()

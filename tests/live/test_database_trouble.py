@@ -1,4 +1,4 @@
-"""The database killed or paused under clients, relay and subscriber: nothing acknowledged is lost, all heal (R1, R3)."""
+"""The database killed or paused under clients, relay and subscriber: nothing acknowledged is lost (R1, R3)."""
 
 import os
 import signal
@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.log_postgres import PostgresLogs
 from services.cli.throwaway_postgres import PostgresServer
 from tests.attacks import Attack
-from tests.chassis.writers import killed, lost, processes_of, writing
+from tests.chassis.writers import processes_of
 from tests.live.clients import Clients
 from tests.live.village import Village
 from tests.rabbitmq import eventually
@@ -85,22 +84,6 @@ def test_a_database_killed_under_load_loses_nothing_and_all_heal(
     judged(attack, founded, clients, rounds, deaths)
 
 
-@pytest.mark.control(KILLED)
-def test_a_log_that_does_not_wait_for_the_disk_is_caught(attack: Attack, own_server: PostgresServer) -> None:
-    with writing("postgres-asynchronous", own_server.url(), "load") as process:
-        time.sleep(1)
-        strike(own_server, signal.SIGKILL)
-        promised = killed(process, 0.2)
-    assert own_server.process is not None
-    own_server.process.wait()
-    (own_server.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
-    own_server.start()
-    logs = PostgresLogs(own_server.url(), schema="log")
-    missing = lost(logs.log, promised)
-    logs.close()
-    attack.caught(int(bool(missing)))
-
-
 @pytest.mark.attack(PAUSED)
 def test_a_database_that_stands_still_means_try_again_and_then_all_goes_on(
     attack: Attack, founded: Village, own_server: PostgresServer
@@ -129,10 +112,11 @@ def test_a_client_that_takes_no_answer_for_a_no_is_caught(
         eventually(30, lambda: len(clients.given_up) >= 3)
         strike(own_server, signal.SIGCONT)
         goes_on(clients)
-    assert clients.given_up
-    attack.caught(len({*clients.given_up} & {*founded.wanted}))
+    eventually(30, lambda: bool({*clients.given_up} & {*founded.wanted}), lambda: f"{clients.given_up} were not done")
+    attack.caught()
 
 
+@pytest.mark.endurance
 def test_the_processes_of_a_server_are_its_own(own_server: PostgresServer) -> None:
     names = subprocess.run(
         ["ps", "-o", "comm=", "-p", ",".join(map(str, processes_of(own_server)))], capture_output=True, text=True,

@@ -64,6 +64,15 @@ class Village:
         """What the processes of a role have written."""
         return (self.folder / f"{role}.log").read_text(errors="replace")
 
+    def traces(self) -> str:
+        """Where every process stands, asked by SIGUSR1, with the end of what each has said."""
+        for process in self.processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGUSR1)
+        time.sleep(1)
+        return "\n".join(f"--- {path.name}\n{path.read_text(errors='replace')[-4000:]}" for path in
+                         sorted(self.folder.glob("*.log")))
+
     @property
     def wanted(self) -> list[str]:
         return [*places_in(self.registry.recorder)]
