@@ -46,7 +46,13 @@ class Subscriber:
             delay = FIRST_DELAY if self.connected else min(delay * 2, LONGEST_DELAY)
             self.connected = False
             _close(connection)
+            self._forget()
             self._turn_until(monotonic() + delay)
+
+    def _forget(self) -> None:
+        """What a broken connection delivered cannot be acknowledged any more; it comes again, or is asked for."""
+        for line in self._lines:
+            line.reset()
 
     def _serve(self, connection: Connection) -> None:
         connection.connect()
