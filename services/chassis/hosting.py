@@ -25,7 +25,6 @@ from typing import Any, ClassVar
 
 import eventlet
 from nameko.extensions import DependencyProvider
-from nameko.rpc import rpc
 from nameko.runners import ServiceRunner
 
 from services.chassis.application import ServiceApplication
@@ -35,6 +34,7 @@ from services.chassis.health import Health
 from services.chassis.metrics import DeskMeters, Meters
 from services.chassis.opening import opened
 from services.chassis.replies import Reply
+from services.chassis.rpc_queue import door
 from services.chassis.settings import Settings, refusals_told
 
 log = logging.getLogger(__name__)
@@ -57,12 +57,12 @@ class Doors:
     application: ClassVar[type[ServiceApplication]]
     desk: Any = Opened()
 
-    @rpc  # type: ignore[untyped-decorator]
+    @door  # type: ignore[untyped-decorator]
     def execute(self, submission: str) -> Reply:
         """A command, as the JSON of a Submission."""
         return self.desk.execute(submission)  # type: ignore[no-any-return]
 
-    @rpc  # type: ignore[untyped-decorator]
+    @door  # type: ignore[untyped-decorator]
     def announcements(self, after: int, limit: int, listener: str) -> Reply:
         """Missed letters, for a declared listener."""
         return self.desk.announcements(after, limit, listener)  # type: ignore[no-any-return]

@@ -70,6 +70,8 @@ class RelaySession:
         channel.confirm_delivery(self._confirmed, callback=self._begin)
 
     def _begin(self, _: Any) -> None:
+        if not self._channel.is_open:
+            return
         try:
             self._noted = self._next = self._outbox.relayed()
         except PersistenceError as error:
@@ -84,7 +86,7 @@ class RelaySession:
 
     def _pump(self) -> None:
         """Fill the window from the log; go on at once when half of it is free, or look again in a moment."""
-        if self._end_by is not None or self._broken:
+        if self._end_by is not None or not self.ready:
             return
         try:
             letters = self._outbox.letters(self._next, self._window - len(self._confirms))

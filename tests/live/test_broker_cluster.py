@@ -28,7 +28,7 @@ def village_of(brokers: Brokers, folder: Path, log_url: str) -> Village:
     channel = brokers.channel()
     channel.exchange_declare(topology.exchange_of("registry"), topology.EXCHANGE_TYPE, durable=True)
     channel.queue_delete(WITNESS)
-    channel.queue_declare(WITNESS, durable=True, arguments={"x-queue-type": topology.ARGUMENTS["x-queue-type"]})
+    channel.queue_declare(WITNESS, durable=True, arguments=dict(topology.QUORUM))
     channel.queue_bind(WITNESS, topology.exchange_of("registry"), topology.EVERYTHING)
     channel.connection.close()
     return Village(folder, brokers.url, log_url)
