@@ -2,7 +2,10 @@
 
 import pytest
 
-pytest_plugins = ["tests.skips", "tests.postgres", "tests.rabbitmq", "tests.mongo", "tests.live.village"]
+pytest_plugins = [
+    "tests.skips", "tests.attacks", "tests.postgres", "tests.rabbitmq", "tests.mongo",
+    "tests.live.village", "tests.live.brokers",
+]
 
 LIVE = "tests/live/"
 

@@ -9,10 +9,11 @@ from typing import Any
 from kombu import Connection, Consumer, Exchange, Queue
 
 from services.chassis import topology
+from services.chassis.brokers import HEARTBEAT, Round
 from services.chassis.line import Line
 
 log = logging.getLogger(__name__)
-PREFETCH, WAIT, HEARTBEAT = 500, 0.1, 30
+PREFETCH, WAIT = 500, 0.1
 PATIENCE = {"read_timeout": 15, "write_timeout": 15}  # a broker that is just starting may not answer at all
 FIRST_DELAY, LONGEST_DELAY = 0.2, 3.0  # seconds
 
@@ -23,7 +24,7 @@ class Subscriber:
     def __init__(
         self, listener: str, lines: Sequence[Line], amqp_url: str, alongside: Callable[[], None] = lambda: None
     ) -> None:
-        self._listener, self._lines, self._url, self._alongside = listener, lines, amqp_url, alongside
+        self._listener, self._lines, self._brokers, self._alongside = listener, lines, Round(amqp_url), alongside
         self._stopping = Event()
         self.connected = False
 
@@ -35,7 +36,9 @@ class Subscriber:
         """Returns after `stop`. Without a broker the lines still ask their senders, and timers still fire."""
         delay = FIRST_DELAY
         while not self._stopping.is_set():
-            connection = Connection(self._url, heartbeat=HEARTBEAT, connect_timeout=5, transport_options=PATIENCE)
+            connection = Connection(
+                self._brokers.next(), heartbeat=HEARTBEAT, connect_timeout=5, transport_options=PATIENCE
+            )
             try:
                 self._serve(connection)
             except connection.connection_errors + connection.channel_errors as error:
@@ -43,7 +46,13 @@ class Subscriber:
             delay = FIRST_DELAY if self.connected else min(delay * 2, LONGEST_DELAY)
             self.connected = False
             _close(connection)
+            self._forget()
             self._turn_until(monotonic() + delay)
+
+    def _forget(self) -> None:
+        """What a broken connection delivered cannot be acknowledged any more; it comes again, or is asked for."""
+        for line in self._lines:
+            line.reset()
 
     def _serve(self, connection: Connection) -> None:
         connection.connect()

@@ -23,6 +23,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pika
+
 from contracts.letter import Letter
 from services.chassis import processes
 from services.chassis.line import Line
@@ -88,6 +90,23 @@ def naive_listener(_: int) -> None:
     Listener.hear, Listener.heard, Line._take = hear, lambda self, sender: HEARD.get(sender, 0), take  # type: ignore[method-assign,assignment]
 
 
+def deaf(_: int) -> None:
+    """The control: nobody's SIGTERM is heard."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal = lambda *_: None  # type: ignore[assignment,misc]
+    print("deaf", flush=True)
+
+
+def not_mandatory(_: int) -> None:
+    """The control: the broker may drop what nobody has a queue for."""
+    publish = pika.channel.Channel.basic_publish
+
+    def unasked(self: Any, *arguments: Any, mandatory: bool = False, **named: Any) -> Any:
+        return publish(self, *arguments, **named)
+
+    pika.channel.Channel.basic_publish = unasked
+
+
 HEARD: dict[str, int] = {}
 VARIANTS: dict[str, Callable[[int], None]] = {
     "relay-before-publish": lambda n: setattr(RelaySession, "_publish", dies_before(RelaySession._publish, n)),
@@ -97,6 +116,8 @@ VARIANTS: dict[str, Callable[[int], None]] = {
     "subscriber-before-commit": lambda n: setattr(Mirror, "append", dies_before(Mirror.append, n)),
     "subscriber-after-commit": lambda n: setattr(Mirror, "append", dies_after(Mirror.append, n)),
     "naive-relay": naive_relay,
+    "deaf": deaf,
+    "not-mandatory": not_mandatory,
     "naive-listener": naive_listener,
 }
 
