@@ -1,0 +1,135 @@
+"""The world of one seed: its processes take steps in an order that the dice give, and time goes on between them."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from contracts.letter import Letter
+from services.chassis.casebook_memory import MemoryCasebook
+from services.chassis.identity import TokenReader, TokenSigner, new_key
+from services.chassis.pages_memory import MemoryPages
+from services.chassis.vault import MemoryRows
+from services.cli.simulation.broker import Broker
+from services.cli.simulation.chance import Chance
+from services.cli.simulation.disk import Disk, DiskLogs
+from services.cli.simulation.doors import Doors
+from services.cli.simulation.hearing import ServiceHearing
+from services.cli.simulation.people import Person
+from services.cli.simulation.process import Process
+from services.cli.simulation.reading import AuditHearing, Projecting
+from services.cli.simulation.relaying import Relaying
+from services.cli.simulation.story import Said, Story
+from services.cli.simulation.witness import WITNESS, Witness, witness_log
+from services.cli.wiring import SERVICES
+from services.reporting.views import VIEWS
+
+MOMENTS = (0.01, 0.05, 0.2, 0.5)  # seconds between two steps
+SLEEP = 600.0
+DEPTH, FASTER = 2, 6
+KEY = new_key()
+
+
+class World:
+    """Disks, a broker, processes and people; time is the dice's."""
+
+    def __init__(self, story: Story, chance: Chance) -> None:
+        self.story, self.chance = story, chance
+        self.broker, self.casebook, self.pages = Broker(chance), MemoryCasebook(), MemoryPages()
+        self.disks = {name: Disk(log) for name, log in story.logs.items()}
+        self.disks[WITNESS] = Disk(witness_log(story))
+        self.signer = TokenSigner(KEY, self.now)
+        self._keys, self._depth = MemoryRows(), 0
+        self.people = [Person(self, said) for said in _by_person(story)]
+
+    @cached_property
+    def doors(self) -> dict[str, list[Doors]]:
+        """Two processes for each service."""
+        return {service: [Doors(self, service, number) for number in (1, 2)] for service in SERVICES}
+
+    @cached_property
+    def hearing(self) -> list[ServiceHearing]:
+        """The subscribers of the services and of the witness."""
+        return [ServiceHearing(self, service) for service in (*SERVICES, WITNESS)]
+
+    @cached_property
+    def processes(self) -> list[Process]:
+        """Everyone who takes steps, but for the people."""
+        return [
+            *(doors for both in self.doors.values() for doors in both), *self.hearing,
+            *(Relaying(self, service) for service in SERVICES), AuditHearing(self), Projecting(self, 1),
+            Projecting(self, 2),
+        ]
+
+    # --- what processes find ------------------------------------------------------------------------
+
+    @property
+    def seconds(self) -> float:
+        """Since the beginning."""
+        return self.chance.seconds
+
+    def now(self, offset: float = 0.0) -> datetime:
+        """The true time, or that of a clock which goes wrong by some seconds."""
+        return self.story.begins + timedelta(seconds=self.seconds + offset)
+
+    def fresh(self) -> UUID:
+        """An id that nobody has had."""
+        return UUID(int=self.chance.rng.getrandbits(128), version=4)
+
+    def application(self, service: str, process: Process) -> Any:
+        """A service's application, as one process opens it."""
+        kind: Any = Witness if service == WITNESS else SERVICES[service]
+        logs = DiskLogs(self.disks[service], process)
+        app = kind(logs, TokenReader(KEY, process.clock), process.clock, keys=self._keys)
+        if service == WITNESS:
+            app.fails, app.fresh = self._spoils, self.fresh
+        return app
+
+    def _spoils(self, letter: Letter) -> bool:
+        return self.chance.strikes("program-error", f"{WITNESS} {letter!r}")
+
+    def doors_of(self, service: str) -> Doors:
+        """Whichever of the two is asked."""
+        return self.chance.rng.choice(self.doors[service])
+
+    # --- time -----------------------------------------------------------------------------------------
+
+    def turn(self) -> None:
+        """Somebody takes a step; a moment passes, or, seldom, minutes."""
+        rng = self.chance.rng
+        everyone = (*self.processes, *self.people)
+        rng.choice(everyone).turn()
+        self.chance.seconds += rng.choice(MOMENTS)
+        if self.chance.strikes("slept", "world"):
+            self.chance.seconds += rng.uniform(1, SLEEP)
+
+    def let_others_go_first(self) -> None:
+        """Some steps of others in the midst of one's own."""
+        if self._depth < DEPTH:
+            self._depth += 1
+            for _ in range(self.chance.rng.randrange(1, FASTER)):
+                self.turn()
+            self._depth -= 1
+
+    def heal(self) -> None:
+        """Nothing fails from now on, and clocks are set right."""
+        self.chance.heal()
+        for process in self.processes:
+            process.offset = 0.0
+
+    def pages_are_folded(self) -> bool:
+        """Whether the pages have followed the casebook to its end."""
+        current = [self.pages.current(view.shelf) for view in VIEWS.values()]
+        return all(name is not None and self.pages.number(name) == self.casebook.last_number() for name in current)
+
+    def skip_to(self, instant: datetime) -> None:
+        """Nothing happens until then."""
+        self.chance.seconds = max(self.seconds, (instant - self.story.begins).total_seconds())
+
+
+def _by_person(story: Story) -> list[list[Said]]:
+    found: dict[UUID, list[Said]] = defaultdict(list)
+    for said in story.said:
+        found[said.who.person_id].append(said)
+    return list(found.values())
