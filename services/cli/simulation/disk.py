@@ -6,18 +6,22 @@ from typing import Any
 from eventsourcing.persistence import AggregateRecorder, OperationalError, StoredEvent, Tracking
 from eventsourcing.popo import POPOAggregateRecorder
 
+from services.chassis.clock import Clock
 from services.chassis.log_memory import MemoryLog
 from services.chassis.one_log import OneLog
+from services.chassis.outbox import Outbox
 from services.cli.simulation.process import Process
 
 
 class Disk:
     """What is stored, once and for all processes of a service; the committer's clock seals it."""
 
-    def __init__(self, start: MemoryLog) -> None:
-        self._clock: Any = None
+    def __init__(self, sender: str, start: MemoryLog, clock: Clock) -> None:
+        self._clock = clock
         self.log = start.copy(lambda: self._clock())
         self.snapshots = POPOAggregateRecorder()
+        self.outbox = Outbox(self.log, sender)
+        self.outbox.mark(self.outbox.head())
 
     def write(self, committer: Process, stored_events: Sequence[StoredEvent], kwargs: Any) -> Sequence[int] | None:
         """One commit."""

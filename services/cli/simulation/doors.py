@@ -6,8 +6,8 @@ from typing import Any
 from contracts.correspondence import listeners_of
 from contracts.letter import Letter
 from services.chassis.desk import Desk
-from services.chassis.metrics import DeskMeters, Meters
 from services.chassis.replies import PAGE, NoAnswer, Reply, letters_in
+from services.cli.simulation.mute import MUTE
 from services.cli.simulation.process import Died, Process
 from services.cli.simulation.witness import WITNESS
 
@@ -24,7 +24,7 @@ class Doors(Process):
         """Open the log and the desk."""
         app = self.world.application(self.service, self)
         listeners = (*listeners_of(self.service), WITNESS)
-        self._desk = Desk(app, DeskMeters(Meters(self.service, "doors"), app), listeners)
+        self._desk = Desk(app, MUTE, listeners)
 
     def end(self) -> None:
         """The desk is gone."""
@@ -32,6 +32,7 @@ class Doors(Process):
 
     def ask(self, method: str, *arguments: Any) -> Reply:
         """What the desk answers; raises NoAnswer when it is down, busy, or dies over it."""
+        self.turn()
         if self._desk is None or self.is_running:
             raise NoAnswer(f"{self.name} does not answer")
         self.is_running = True

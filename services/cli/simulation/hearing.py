@@ -7,15 +7,16 @@ import services.chassis.line as chassis_line
 from contracts.correspondence import HEARS, WRITERS
 from services.chassis.line import Line
 from services.chassis.listening import Listener
-from services.chassis.metrics import LineMeters, Meters, TimerMeters
 from services.chassis.ticking import Ticking
 from services.chassis.topology import Queue
 from services.cli.simulation.broker import Broker, Message
 from services.cli.simulation.doors import Asking
+from services.cli.simulation.mute import MUTE
 from services.cli.simulation.process import Process
 from services.cli.simulation.witness import WITNESS
 
-IDLE, PREFETCH = 5.0, 20
+IDLE, PREFETCH = 20.0, 20
+SPEEDS = (0, 1, 2, 10)  # letters that arrive on a line before its next step
 
 
 class Delivery:
@@ -67,8 +68,6 @@ class Hearing(Process):
     def __init__(self, world: Any, listener: str, senders: Sequence[str]) -> None:
         super().__init__(world, f"{listener}-subscriber")
         self._listener, self._senders = listener, senders
-        self._meters = Meters(listener, "subscriber")
-        self._counts = LineMeters(self._meters, listener)
         self._channels: list[Consuming] = []
         self._connected = False
 
@@ -77,7 +76,7 @@ class Hearing(Process):
         asking = Asking(self, self._listener)
         hearer = self.hearer(asking)
         lines = [
-            chassis_line.Line(sender, hearer, asking.announcements, self._counts, IDLE, lambda: self.world.seconds)
+            chassis_line.Line(sender, hearer, asking.announcements, MUTE, IDLE, lambda: self.world.seconds)
             for sender in self._senders
         ]
         self._channels = [Consuming(self.world.broker, self._listener, line) for line in lines]
@@ -87,16 +86,19 @@ class Hearing(Process):
         raise NotImplementedError
 
     def step(self) -> None:
-        """Connect, or let something be delivered, or let a line take its step, or be cut."""
+        """Connect, or be cut, or let some letters be delivered and each line take its step."""
         if not self._connected:
             self._connect()
         elif self.chance.strikes("hearing-cut", self.name):
             self._cut()
         else:
-            channel = self.chance.rng.choice(self._channels)
-            for _ in range(self.chance.rng.randrange(4)):
-                channel.deliver()
-            channel.line.step()
+            for channel in self._channels:
+                self._serve(channel)
+
+    def _serve(self, channel: Consuming) -> None:
+        for _ in range(self.chance.rng.choice(SPEEDS)):
+            channel.deliver()
+        channel.line.step()
 
     def _connect(self) -> None:
         for channel in self._channels:
@@ -123,8 +125,7 @@ class ServiceHearing(Hearing):
     def hearer(self, asking: Asking) -> Any:
         """The service's listener on its own copy of the application."""
         app = self.world.application(self._listener, self)
-        meters = TimerMeters(Meters(self._listener, "subscriber"), app)
-        self._ticking = Ticking(app, meters, lambda: None, lambda: self.world.seconds)
+        self._ticking = Ticking(app, MUTE, MUTE, lambda: self.world.seconds)
         return Listener(app, asking.announcements)
 
     def step(self) -> None:

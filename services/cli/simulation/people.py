@@ -19,8 +19,6 @@ LONGEST_WAIT = 20.0  # seconds before something is said again
 class Person:
     """Whoever waits at a screen."""
 
-    is_running = False
-
     def __init__(self, world: Any, said: Iterable[Said]) -> None:
         self._world, self._chance, self.to_say = world, world.chance, deque(said)
         self.name = f"person-{str(self.to_say[0].who.person_id)[:8]}"
@@ -28,18 +26,18 @@ class Person:
         self.contradictions: list[str] = []
         self.refused = list[Any]()
         self._wait_until = 0.0
-        self.last_refusal = ""
-
-    @property
-    def waits_for(self) -> Any:
-        """The instant of what is said next, None when all is said."""
-        return self.to_say[0].at if self.to_say else None
+        self.last_refusal, self._is_speaking = "", False
 
     def turn(self) -> None:
         """Say the next thing when its hour has come."""
-        if not self.to_say or self._world.seconds < self._wait_until or self.to_say[0].at > self._world.now():
+        if self._is_speaking or not self.to_say or self._world.seconds < self._wait_until:
             return
-        said = self.to_say[0]
+        if self.to_say[0].at <= self._world.now():
+            self._is_speaking = True
+            self._speak(self.to_say[0])
+            self._is_speaking = False
+
+    def _speak(self, said: Said) -> None:
         if self._chance.strikes("stranger", self.name):
             self._say_as_a_stranger(said)
         receipt = self._say(said)

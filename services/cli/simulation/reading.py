@@ -59,7 +59,6 @@ class FailingPages:
         """Rows are stored, the number perhaps not."""
         if self._process.chance.strikes("overtaken", self._process.name):
             self._process.world.let_others_go_first()
-        self._process.may_die("died-before-commit")
         self._pages.track(collection, number)
 
     def __getattr__(self, name: str) -> Any:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from contracts.correspondence import listeners_of
-from services.chassis.metrics import Meters, RelayMeters
 from services.chassis.outbox import Outbox
 from services.chassis.relay_session import RelaySession
 from services.cli.simulation.disk import DiskLogs
+from services.cli.simulation.mute import MUTE
 from services.cli.simulation.process import Process
 from services.cli.simulation.wire import Wire
 from services.cli.simulation.witness import WITNESS
@@ -20,7 +20,6 @@ class Relaying(Process):
     def __init__(self, world: Any, sender: str) -> None:
         super().__init__(world, f"{sender}-relay")
         self._sender = sender
-        self._meters = RelayMeters(Meters(sender, "relay"), sender)
         self._wire: Wire | None = None
 
     def begin(self) -> None:
@@ -28,7 +27,7 @@ class Relaying(Process):
         outbox = Outbox(DiskLogs(self.world.disks[self._sender], self).process_recorder(), self._sender)
         listeners = (*listeners_of(self._sender), WITNESS)
         window = self.chance.rng.choice((2, 10, 1000))
-        RelaySession(outbox, URL, self._meters, listeners, window, self._connect)
+        RelaySession(outbox, URL, MUTE, listeners, window, self._connect)
 
     def _connect(self, _: Any, *, on_open_callback: Any, on_close_callback: Any, **__: Any) -> Wire:
         self._wire = Wire(self.world.broker, self.chance, self._sender, on_open_callback, on_close_callback)

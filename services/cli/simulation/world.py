@@ -25,7 +25,7 @@ from services.cli.simulation.witness import WITNESS, Witness, witness_log
 from services.cli.wiring import SERVICES
 from services.reporting.views import VIEWS
 
-MOMENTS = (0.01, 0.05, 0.2, 0.5)  # seconds between two steps
+MOMENTS = (0.01, 0.1, 0.5, 2.0)  # seconds between two steps
 SLEEP = 600.0
 DEPTH, FASTER = 2, 6
 KEY = new_key()
@@ -37,8 +37,8 @@ class World:
     def __init__(self, story: Story, chance: Chance) -> None:
         self.story, self.chance = story, chance
         self.broker, self.casebook, self.pages = Broker(chance), MemoryCasebook(), MemoryPages()
-        self.disks = {name: Disk(log) for name, log in story.logs.items()}
-        self.disks[WITNESS] = Disk(witness_log(story))
+        self.disks = {name: Disk(name, log, self.now) for name, log in story.logs.items()}
+        self.disks[WITNESS] = Disk(WITNESS, witness_log(story), self.now)
         self.signer = TokenSigner(KEY, self.now)
         self._keys, self._depth = MemoryRows(), 0
         self.people = [Person(self, said) for said in _by_person(story)]
@@ -61,6 +61,12 @@ class World:
             *(Relaying(self, service) for service in SERVICES), AuditHearing(self), Projecting(self, 1),
             Projecting(self, 2),
         ]
+
+    @cached_property
+    def _everyone(self) -> list[Any]:
+        """Doors take their turn when they are asked; projectors have little to do."""
+        busy = [each for each in self.processes if not isinstance(each, Doors | Projecting)]
+        return [*busy * 3, *self.people * 3, *(each for each in self.processes if isinstance(each, Projecting))]
 
     # --- what processes find ------------------------------------------------------------------------
 
@@ -98,8 +104,7 @@ class World:
     def turn(self) -> None:
         """Somebody takes a step; a moment passes, or, seldom, minutes."""
         rng = self.chance.rng
-        everyone = (*self.processes, *self.people)
-        rng.choice(everyone).turn()
+        rng.choice(self._everyone).turn()
         self.chance.seconds += rng.choice(MOMENTS)
         if self.chance.strikes("slept", "world"):
             self.chance.seconds += rng.uniform(1, SLEEP)
