@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from eventsourcing.persistence import AggregateRecorder, OperationalError, StoredEvent, Tracking
+from eventsourcing.persistence import AggregateRecorder, IntegrityError, OperationalError, StoredEvent, Tracking
 from eventsourcing.popo import POPOAggregateRecorder
 
 from services.chassis.clock import Clock
@@ -39,11 +39,15 @@ class Handle:
         """Others may be faster; it may fail before or after the commit, and the process may die before or after."""
         name = self._process.name
         if self._chance.strikes("overtaken", name):
-            self._process.world.let_others_go_first()
+            self._process.world.let_others_go_first(self._process)
         if self._chance.strikes("commit-failed", name):
             raise OperationalError("disk I/O error")
         self._process.may_die("died-before-commit")
-        positions = self._disk.write(self._process, stored_events, kwargs)
+        try:
+            positions = self._disk.write(self._process, stored_events, kwargs)
+        except IntegrityError:
+            self._chance.notes("collided", name)
+            raise
         self._process.may_die("died-after-commit")
         if self._chance.strikes("commit-unknown", name):
             raise OperationalError("no answer to COMMIT")

@@ -16,7 +16,7 @@ class Doors(Process):
     """One of the processes in which a service's doors stand."""
 
     def __init__(self, world: Any, service: str, number: int) -> None:
-        super().__init__(world, f"{service}-doors-{number}")
+        super().__init__(world, f"{service}-doors-{number}", service)
         self.service = service
         self._desk: Desk | None = None
 

@@ -65,8 +65,8 @@ class Consuming:
 class Hearing(Process):
     """A subscriber: its hearer, a line for each sender, and what its loop does beside."""
 
-    def __init__(self, world: Any, listener: str, senders: Sequence[str]) -> None:
-        super().__init__(world, f"{listener}-subscriber")
+    def __init__(self, world: Any, listener: str, senders: Sequence[str], group: str) -> None:
+        super().__init__(world, f"{listener}-subscriber", group)
         self._listener, self._senders = listener, senders
         self._channels: list[Consuming] = []
         self._connected = False
@@ -120,7 +120,7 @@ class ServiceHearing(Hearing):
     """A service's subscriber: letters and timers."""
 
     def __init__(self, world: Any, service: str) -> None:
-        super().__init__(world, service, WRITERS if service == WITNESS else HEARS[service])
+        super().__init__(world, service, WRITERS if service == WITNESS else HEARS[service], service)
 
     def hearer(self, asking: Asking) -> Any:
         """The service's listener on its own copy of the application."""

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -30,12 +31,20 @@ class Person:
 
     def turn(self) -> None:
         """Say the next thing when its hour has come."""
+        if self._is_speaking:
+            self._hurry()
         if self._is_speaking or not self.to_say or self._world.seconds < self._wait_until:
             return
         if self.to_say[0].at <= self._world.now():
             self._is_speaking = True
             self._speak(self.to_say[0])
             self._is_speaking = False
+
+    def _hurry(self) -> None:
+        """While the first attempt is under way: whoever answers this one is not heard."""
+        if self._chance.strikes("impatient", self.name):
+            with suppress(NoAnswer, Refused):
+                self._send(self.to_say[0])
 
     def _speak(self, said: Said) -> None:
         if self._chance.strikes("stranger", self.name):

@@ -6,6 +6,7 @@ from eventsourcing.persistence import PersistenceError
 
 from services.cli.simulation.chance import Chance
 
+DRIFT, JUMP = 20.0, 120.0  # seconds
 FIRST_REST, LONGEST_REST = 0.5, 20.0  # seconds until somebody starts it again
 
 
@@ -14,12 +15,12 @@ class Died(BaseException):
 
 
 class Process:
-    """What has `begin`, `step` and `end`; `world` is where everything else is found."""
+    """What has `begin`, `step` and `end`; `group` names those who write to the same place."""
 
-    def __init__(self, world: Any, name: str) -> None:
-        self.world, self.name = world, name
+    def __init__(self, world: Any, name: str, group: str) -> None:
+        self.world, self.name, self.group = world, name, group
         self.chance: Chance = world.chance
-        self.offset = self.chance.rng.uniform(-20, 20)
+        self.offset = self.chance.error_of_a_clock(DRIFT)
         self.is_up = self.is_running = False
         self._back_at = 0.0
 
@@ -56,7 +57,7 @@ class Process:
 
     def _jump(self) -> None:
         if self.chance.strikes("clock-jumped", self.name):
-            self.offset = self.chance.rng.uniform(-120, 120)
+            self.offset = self.chance.error_of_a_clock(JUMP)
 
     def die(self) -> None:
         """Everything in memory is gone."""

@@ -14,7 +14,7 @@ from services.cli.simulation.hearing import Hearing
 from services.cli.simulation.process import Process
 from services.cli.wiring import auditing, projecting
 
-AUDIT = "audit"
+AUDIT, READING = "audit", "reading"
 
 
 class FailingCasebook:
@@ -52,13 +52,15 @@ class FailingPages:
             some = self._process.chance.rng.randrange(len(rows) + 1)
             self._pages.write(collection, rows[:some])
             raise OperationalError("disk I/O error")
+        if rows and self._process.chance.strikes("overtaken", self._process.name):
+            self._process.world.let_others_go_first(self._process)
         self._process.may_die("died-before-commit")
         return self._pages.write(collection, rows)
 
     def track(self, collection: str, number: int) -> None:
         """Rows are stored, the number perhaps not."""
         if self._process.chance.strikes("overtaken", self._process.name):
-            self._process.world.let_others_go_first()
+            self._process.world.let_others_go_first(self._process)
         self._pages.track(collection, number)
 
     def __getattr__(self, name: str) -> Any:
@@ -69,7 +71,7 @@ class AuditHearing(Hearing):
     """The audit's subscriber."""
 
     def __init__(self, world: Any) -> None:
-        super().__init__(world, AUDIT, WRITERS)
+        super().__init__(world, AUDIT, WRITERS, READING)
 
     def hearer(self, asking: Asking) -> Any:
         """The audit on the one casebook."""
@@ -80,7 +82,7 @@ class Projecting(Process):
     """One of the projectors."""
 
     def __init__(self, world: Any, number: int) -> None:
-        super().__init__(world, f"projector-{number}")
+        super().__init__(world, f"projector-{number}", READING)
         self._projector: Any = None
 
     def begin(self) -> None:

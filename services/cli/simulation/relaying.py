@@ -18,7 +18,7 @@ class Relaying(Process):
     """As the relay's main does, it begins a new session whenever one has ended."""
 
     def __init__(self, world: Any, sender: str) -> None:
-        super().__init__(world, f"{sender}-relay")
+        super().__init__(world, f"{sender}-relay", sender)
         self._sender = sender
         self._wire: Wire | None = None
 

@@ -18,7 +18,7 @@ from services.cli.simulation.doors import Doors
 from services.cli.simulation.hearing import ServiceHearing
 from services.cli.simulation.people import Person
 from services.cli.simulation.process import Process
-from services.cli.simulation.reading import AuditHearing, Projecting
+from services.cli.simulation.reading import READING, AuditHearing, Projecting
 from services.cli.simulation.relaying import Relaying
 from services.cli.simulation.story import Said, Story
 from services.cli.simulation.witness import WITNESS, Witness, witness_log
@@ -27,7 +27,7 @@ from services.reporting.views import VIEWS
 
 MOMENTS = (0.01, 0.1, 0.5, 2.0)  # seconds between two steps
 SLEEP = 600.0
-DEPTH, FASTER = 2, 6
+DEPTH, FASTER, WHILE_FOLDING = 2, 10, 100
 KEY = new_key()
 
 
@@ -41,6 +41,7 @@ class World:
         self.disks[WITNESS] = Disk(WITNESS, witness_log(story), self.now)
         self.signer = TokenSigner(KEY, self.now)
         self._keys, self._depth = MemoryRows(), 0
+        self._spoiled: dict[Letter, bool] = {}
         self.people = [Person(self, said) for said in _by_person(story)]
 
     @cached_property
@@ -50,8 +51,11 @@ class World:
 
     @cached_property
     def hearing(self) -> list[ServiceHearing]:
-        """The subscribers of the services and of the witness."""
-        return [ServiceHearing(self, service) for service in (*SERVICES, WITNESS)]
+        """The subscribers of the services and of the witness; perhaps one of them has a twin."""
+        listeners = [*SERVICES, WITNESS]
+        if self.chance.strikes("twin", "world"):
+            listeners.insert(0, self.chance.rng.choice(listeners))
+        return [ServiceHearing(self, service) for service in listeners]
 
     @cached_property
     def processes(self) -> list[Process]:
@@ -93,7 +97,10 @@ class World:
         return app
 
     def _spoils(self, letter: Letter) -> bool:
-        return self.chance.strikes("program-error", f"{WITNESS} {letter!r}")
+        """A letter over which the program fails once, it fails over until it is mended."""
+        if letter not in self._spoiled:
+            self._spoiled[letter] = self.chance.strikes("program-error", f"{WITNESS} {letter!r}")
+        return self._spoiled[letter]
 
     def doors_of(self, service: str) -> Doors:
         """Whichever of the two is asked."""
@@ -109,17 +116,21 @@ class World:
         if self.chance.strikes("slept", "world"):
             self.chance.seconds += rng.uniform(1, SLEEP)
 
-    def let_others_go_first(self) -> None:
-        """Some steps of others in the midst of one's own."""
-        if self._depth < DEPTH:
-            self._depth += 1
-            for _ in range(self.chance.rng.randrange(1, FASTER)):
-                self.turn()
-            self._depth -= 1
+    def let_others_go_first(self, process: Process) -> None:
+        """Some steps of others in the midst of one's own, mostly of those who write to the same place."""
+        if self._depth >= DEPTH:
+            return
+        self._depth += 1
+        rivals: list[Any] = [each for each in self.processes if each.group == process.group]
+        rivals += [self] * len(rivals) if process.group == READING else self.people
+        for _ in range(self.chance.rng.randrange(1, WHILE_FOLDING if process.group == READING else FASTER)):
+            self.chance.rng.choice((*rivals, self)).turn()
+        self._depth -= 1
 
     def heal(self) -> None:
         """Nothing fails from now on, and clocks are set right."""
         self.chance.heal()
+        self._spoiled.clear()
         for process in self.processes:
             process.offset = 0.0
 
