@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from services.cli.simulation.chance import FAULTS
-from services.cli.simulation.running import Outcome, simulate as simulated
+from services.cli.simulation.running import Outcome
+from services.cli.simulation.running import simulate as simulated
 from services.cli.speaking import Json, tell
 
 Seeds = Annotated[int, typer.Option("--seeds", min=1, help="跑多少个种子")]

@@ -63,7 +63,7 @@ def knows_no_letter_again(patch: Patch) -> None:
 
     def take(self: Line, heard: int) -> None:
         batch = [letter for letter, _ in self._pending]
-        if not batch or batch[0].previous > heard:
+        if batch and batch[0].previous > heard:
             batch = [*self._fetch(self.sender, heard)]
         if batch:
             self._hearer.hear(batch)

@@ -1,6 +1,7 @@
 """A simulated disk with one service's log: it outlives every process; writing and reading fail as the dice say."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from eventsourcing.persistence import AggregateRecorder, IntegrityError, OperationalError, StoredEvent, Tracking
@@ -18,10 +19,13 @@ class Disk:
 
     def __init__(self, sender: str, start: MemoryLog, clock: Clock) -> None:
         self._clock = clock
-        self.log = start.copy(lambda: self._clock())
+        self.log = start.copy(self._now)
         self.snapshots = POPOAggregateRecorder()
         self.outbox = Outbox(self.log, sender)
         self.outbox.mark(self.outbox.head())
+
+    def _now(self) -> datetime:
+        return self._clock()
 
     def write(self, committer: Process, stored_events: Sequence[StoredEvent], kwargs: Any) -> Sequence[int] | None:
         """One commit."""

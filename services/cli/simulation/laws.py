@@ -99,7 +99,8 @@ def every_letter_was_obeyed_once_in_order(told: Told) -> Breaches:
         if last.get(line, 0) > letter.position:
             yield f"{letter!r} was obeyed after {last[line]}"
         last[line] = letter.position
-    yield from (f"{place} is still parked" for disk in told.world.disks.values() for place, _ in parked_letters(disk.log))
+    parked = [place for disk in told.world.disks.values() for place, _ in parked_letters(disk.log)]
+    yield from (f"{place} is still parked" for place in parked)
 
 
 def the_same_came_of_it_as_in_the_quiet(told: Told) -> Breaches:

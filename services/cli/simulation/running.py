@@ -55,7 +55,7 @@ def _silence() -> Iterator[None]:
 
 
 def _go_on(world: World, at_rest: Callable[[World], bool]) -> int:
-    """Until the last hour of the story has come and all is at rest, or too many steps were taken; how many they were."""
+    """Until the story's last hour has come and all is at rest, or too many steps were taken; returns how many."""
     for step in range(1, LONGEST):
         world.turn()
         if step % LOOK == 0 and at_rest(world):

@@ -40,11 +40,12 @@ class Said(NamedTuple):
 
 
 class Story(NamedTuple):
-    """Where a stretch begins, what is said in it, what came of it, and the instant at which it ends."""
+    """A stretch: when it begins and ends, what was stored and told before, what is said in it, what came of it."""
 
     begins: datetime
     ends: datetime
     logs: Mapping[str, MemoryLog]
+    before: tuple[Letter, ...]
     said: tuple[Said, ...]
     told: Counter[Told]
     caused: Counter[UUID]
@@ -90,7 +91,8 @@ def _stretch(stage: Stage, noting: Noting, ends: datetime) -> Story:
     letters = [letter for name, log in _logs(stage).items() for letter in _since(log, name, before[name])]
     told = Counter((each.sender, each.topic, each.head.stream) for each in letters)
     caused = Counter(each.head.causation_id for each in letters if each.head.causation_id)
-    return Story(begins, ends, before, tuple(noting.said[said:]), told, caused)
+    earlier = tuple(letter for name, log in before.items() for letter in all_letters(log, name))
+    return Story(begins, ends, before, earlier, tuple(noting.said[said:]), told, caused)
 
 
 def _logs(stage: Stage) -> dict[str, MemoryLog]:

@@ -1,7 +1,7 @@
 """The witness: it hears every sender and writes one record for each letter, under a fresh id, so that two are seen."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from contracts.letter import Letter
@@ -56,7 +56,7 @@ Witness.policies = {name_of(event): Policy(_noted) for event in every_event()}
 class Copyist(Witness):
     """The witness before the story begins: it keeps its copies and writes nothing."""
 
-    policies = {}
+    policies: ClassVar[Mapping[str, Any]] = {}
 
 
 def witness_log(story: Story) -> MemoryLog:

@@ -37,6 +37,7 @@ class World:
     def __init__(self, story: Story, chance: Chance) -> None:
         self.story, self.chance = story, chance
         self.broker, self.casebook, self.pages = Broker(chance), MemoryCasebook(), MemoryPages()
+        self.casebook.file(story.before)
         self.disks = {name: Disk(name, log, self.now) for name, log in story.logs.items()}
         self.disks[WITNESS] = Disk(WITNESS, witness_log(story), self.now)
         self.signer = TokenSigner(KEY, self.now)
