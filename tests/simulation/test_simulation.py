@@ -24,7 +24,7 @@ CAUGHT = {
     "notes_the_position_in_a_commit_of_its_own": (2, "every_letter_was_obeyed_once_in_order"),
     "forgets_its_receipts": (3, "all_that_was_said_was_obeyed_once"),
     "obeys_behind_a_parked_letter": (3, "every_letter_was_obeyed_once_in_order"),
-    "fires_early": (1, "no_timer_fired_before_its_instant"),
+    "fires_early": (9, "no_timer_fired_before_its_instant"),
     "trusts_its_machine_s_clock": (2, "no_position_and_no_version_is_missing"),
     "writes_over_newer_pages": (8, "the_pages_are_the_fold_of_the_casebook"),
     "sends_each_letter_once_and_nobody_asks": (1, "every_letter_was_obeyed_once_in_order"),
