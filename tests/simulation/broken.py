@@ -16,9 +16,10 @@ from services.chassis.clock import MonotoneClock
 from services.chassis.line import Line
 from services.chassis.listening import Listener
 from services.chassis.outbox import Outbox
-from services.chassis.pages_memory import MemoryPages
 from services.chassis.timers import Timers
 from services.chassis.work import Intent, Work
+from services.reporting import draft
+from services.reporting.views.folding import fold_into
 
 Patch = pytest.MonkeyPatch
 
@@ -116,13 +117,15 @@ def trusts_its_machine_s_clock(patch: Patch) -> None:
     patch.setattr(MonotoneClock, "__call__", lambda self: self._clock())
 
 
-def writes_over_newer_pages(patch: Patch) -> None:
-    """The last of two projectors wins."""
-    def write(self: MemoryPages, collection: str, rows: Any) -> list[str]:
-        self._rows.setdefault(collection, {}).update((row.key, row) for row, _ in rows)
-        return []
+def folds_a_letter_into_a_page_again(patch: Patch) -> None:
+    """A page does not look whether it was built from a letter already."""
+    def again(view: Any, leaves: Any, letters: Any) -> None:
+        for found, keys in letters:
+            for leaf in (leaves[key] for key in keys if key in leaves):
+                leaf.number = min(leaf.number, found.number - 1)
+            fold_into(view, leaves, [(found, keys)])
 
-    patch.setattr(MemoryPages, "write", write)
+    patch.setattr(draft, "fold_into", again)
 
 
 def sends_each_letter_once_and_nobody_asks(patch: Patch) -> None:
@@ -143,6 +146,6 @@ CONTROLS: dict[str, Callable[[Patch], None]] = {
     control.__name__: control for control in (
         acknowledges_before_the_commit, ignores_gaps, knows_no_letter_again,
         notes_the_position_in_a_commit_of_its_own, forgets_its_receipts, obeys_behind_a_parked_letter, fires_early,
-        trusts_its_machine_s_clock, writes_over_newer_pages, sends_each_letter_once_and_nobody_asks,
+        trusts_its_machine_s_clock, folds_a_letter_into_a_page_again, sends_each_letter_once_and_nobody_asks,
     )
 }

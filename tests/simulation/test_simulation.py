@@ -26,7 +26,7 @@ CAUGHT = {
     "obeys_behind_a_parked_letter": (3, "every_letter_was_obeyed_once_in_order"),
     "fires_early": (9, "no_timer_fired_before_its_instant"),
     "trusts_its_machine_s_clock": (2, "no_position_and_no_version_is_missing"),
-    "writes_over_newer_pages": (8, "the_pages_are_the_fold_of_the_casebook"),
+    "folds_a_letter_into_a_page_again": (3, "the_pages_are_the_fold_of_the_casebook"),
     "sends_each_letter_once_and_nobody_asks": (1, "every_letter_was_obeyed_once_in_order"),
 }
 """Each broken control: the seed that catches it, and the law that it breaks there."""

@@ -35,12 +35,12 @@ def simulate(seed: int, *, calm: bool = False) -> Outcome:
     chance = Chance(seed, calm=calm)
     with _silence():
         world = World(story_of(chance.rng), chance)
-        steps = _go_on(world, is_quiet)
+        lived = _go_on(world, is_quiet)
         world.heal()
-        steps += _go_on(world, is_done)
+        settled = _go_on(world, is_done)
         Parking(world.application(WITNESS, world.hearing[-1])).retry_all()
-        found = [*breaches(world), *([RESTLESS] if steps >= LONGEST else [])]
-    return Outcome(seed, chance.struck, steps, tuple(found), tuple(chance.trace))
+        found = [*breaches(world), *([RESTLESS] if LONGEST in (lived, settled) else [])]
+    return Outcome(seed, chance.struck, lived + settled, tuple(found), tuple(chance.trace))
 
 
 @contextmanager
