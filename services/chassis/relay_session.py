@@ -24,7 +24,8 @@ class RelaySession:
     """Callbacks of one pika connection; everything runs in its loop."""
 
     def __init__(
-        self, outbox: Outbox, url: str, meters: RelayMeters, listeners: tuple[str, ...], window: int
+        self, outbox: Outbox, url: str, meters: RelayMeters, listeners: tuple[str, ...], window: int,
+        connect: Callable[..., Any] = SelectConnection,
     ) -> None:
         self._outbox, self._meters, self._listeners, self._window = outbox, meters, listeners, window
         self.ready = self.was_ready = False
@@ -33,7 +34,7 @@ class RelaySession:
         self._channel: Any = None
         self._tag = self._next = self._noted = 0
         self._confirms = Confirms(0)
-        self._connection = SelectConnection(
+        self._connection = connect(
             _parameters(url), on_open_callback=self._opened,
             on_open_error_callback=self._gone, on_close_callback=self._gone,
         )
