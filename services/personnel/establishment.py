@@ -92,8 +92,9 @@ def _schools(app: App, body_id: UUID, policy: AppliedPolicy, at: datetime) -> li
     points = policy.get("denominator.includeTeachingPoints")
     scope = _scope(app, body_id)
     below = app.reference.units_below(scope)
-    units = [unit for unit in below if unit.kind in kinds and not unit.gone(at) and _managed_below(app, unit, scope, at)]
-    return [unit for unit in units if points or not _teaching_point(app, unit)]
+    units = [unit for unit in below if unit.kind in kinds and not unit.gone(at)]
+    here = [unit for unit in units if _managed_below(app, unit, scope, at)]
+    return [unit for unit in here if points or not _teaching_point(app, unit)]
 
 
 def _managed_below(app: App, unit: Unit, scope: str, at: datetime) -> bool:
