@@ -1,12 +1,13 @@
 """The projector: it folds the casebook into every view's pages, rebuilds them and proves them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from services.chassis.as_of import Cut
 from services.chassis.bulk import in_bulk
 from services.chassis.casebook import EPOCH, Casebook
-from services.chassis.pages import WHOLE, Pages, Row
+from services.chassis.pages import WHOLE, Dropped, Pages, Row
 from services.reporting.draft import Draft
 from services.reporting.views import VIEWS
 from services.reporting.views.folding import Post, folded, rows_of
@@ -39,12 +40,14 @@ class Projector:
 
     def follow(self) -> int:
         """Fold every letter filed since into every view; returns the number all have reached."""
-        return self._follow([self._draft(view) for view in self._views.values()])
+        while True:
+            with suppress(Dropped):  # rebuilt twice meanwhile: go on with the pages in use now
+                return self._follow([self._draft(view) for view in self._views.values()])
 
     def rebuild(self, *names: str) -> int:
         """Fold views (all, if none is named) from nothing beside the pages in use, then switch.
 
-        Returns the casebook number they are built from.
+        Returns the casebook number they are built from. Raises Dropped when a later rebuild was begun meanwhile.
         """
         views = [self._views[name] for name in names or self._views]
         drafts = [
@@ -71,10 +74,9 @@ class Projector:
         return None
 
     def _draft(self, view: View) -> Draft:
-        current = self._pages.current(view.shelf)
-        if current is None:
-            current = self._pages.fresh(view.shelf)
-            self._pages.switch(view.shelf, current)
+        while (current := self._pages.current(view.shelf)) is None:
+            with suppress(Dropped):  # of two that begin at once one is faster
+                self._pages.switch(view.shelf, self._pages.fresh(view.shelf))
         return Draft(view, self._pages, current)
 
     def _follow(self, drafts: Sequence[Draft]) -> int:

@@ -1,6 +1,6 @@
 """Shows that pages are the same bytes however letters came, and that carelessness is caught."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from services.chassis.casebook import Casebook
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.pages import WHOLE, Pages, Row
 from services.chassis.pages_memory import MemoryPages
-from services.chassis.pages_sqlite import SQLitePages
+from services.chassis.shelves import open_pages
 from services.reporting.draft import Draft
 from services.reporting.projector import Projector
 from services.reporting.views import VIEWS
@@ -208,13 +208,25 @@ def test_a_rebuild_gives_the_bytes_of_the_pages_that_grew(
 
 
 @pytest.fixture(params=["memory", "sqlite"])
-def pages(request: pytest.FixtureRequest, tmp_path: Path) -> Pages:
-    return MemoryPages() if request.param == "memory" else SQLitePages(tmp_path / "pages.sqlite")
+def quick_pages(request: pytest.FixtureRequest, tmp_path: Path) -> Pages:
+    """For what takes thousands of single writes; the kills of a projector on MongoDB are in test_mongo_faults."""
+    return MemoryPages() if request.param == "memory" else open_pages(f"sqlite://{tmp_path}/pages.sqlite")
+
+
+@pytest.fixture(params=["memory", "sqlite", pytest.param("mongo", marks=pytest.mark.slow)])
+def pages(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pages]:
+    if request.param == "memory":
+        yield MemoryPages()
+        return
+    url = request.getfixturevalue("mongo_url") if request.param == "mongo" else f"sqlite://{tmp_path}/pages.sqlite"
+    held = open_pages(url, rehearsal=True)
+    yield held
+    held.close()
 
 
 @pytest.mark.parametrize(("projector", "caught"), [(Projector, False), (Careless, True)])
 def test_the_same_kills_spoil_the_counts_of_a_projector_without_guard(
-    projector: type[Projector], caught: bool, pages: Pages
+    projector: type[Projector], caught: bool, quick_pages: Pages
 ) -> None:
     chosen = [(move, item) for move in MOVES for item in ("i1", "i3")]
     casebook = story_of(chosen).file_into(MemoryCasebook())
@@ -222,8 +234,8 @@ def test_the_same_kills_spoil_the_counts_of_a_projector_without_guard(
     spoiled = []
     for dies_at in range(1, 20):
         view = TALLY._replace(name=f"TALLY{dies_at}")
-        survives(projector, casebook, pages, dies_at, 9, {view.name: view})
-        if pages.find(pages.current(view.shelf) or "", WHOLE) != should:
+        survives(projector, casebook, quick_pages, dies_at, 9, {view.name: view})
+        if quick_pages.find(quick_pages.current(view.shelf) or "", WHOLE) != should:
             spoiled.append(dies_at)
     assert bool(spoiled) is caught
 
@@ -288,6 +300,25 @@ def test_two_projectors_at_once_do_not_spoil_each_other(
     Projector(casebook, pages).follow()
     assert rushed
     assert everything(pages) == from_zero(casebook, casebook.last_number())
+
+
+def test_of_two_projectors_that_begin_at_once_one_goes_on_with_the_others_pages(
+    quick_pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    casebook, fresh = story_of().file_into(MemoryCasebook()), quick_pages.fresh
+    rushed: list[str] = []
+
+    def late(view: str) -> str:
+        name = fresh(view)
+        if not rushed:
+            rushed.append(name)
+            Projector(casebook, quick_pages).follow()
+        return name
+
+    monkeypatch.setattr(quick_pages, "fresh", late)
+    assert Projector(casebook, quick_pages).follow() == casebook.last_number()
+    assert rushed and rushed[0] not in {quick_pages.current(view.shelf) for view in VIEWS.values()}
+    assert everything(quick_pages) == from_zero(casebook, casebook.last_number())
 
 
 def test_a_new_fold_version_begins_a_new_shelf_and_leaves_the_old_one_readable() -> None:
