@@ -90,3 +90,10 @@ def test_every_timer_fires_in_a_story(timer: str, events: frozenset[str]) -> Non
 @pytest.mark.parametrize("name", PROCESS_MANAGERS)
 def test_every_process_manager_acts_in_a_story(name: str) -> None:
     assert [pair for pair in PROCESS_MANAGERS[name] if not followed(*pair)] == []
+
+
+def test_what_no_story_tells_is_seen_to_be_missing() -> None:
+    assert ("findings", "NO_SUCH_REFUSAL") not in refusals()
+    assert "findings.FindingRecorded" not in raised_by_the_clock()
+    assert not followed("rectification.ItemRegistered", "findings.FindingConfirmed")
+    assert not followed("rectification.LedgerClosed", "personnel.InspectorExited")
