@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from services.chassis.life_cycle import Refused
+from services.cli.cluster.mongo import MongoServer
 from services.cli.cluster.plan import secrets_in
 from services.cli.cluster.postgres import KeptPostgres
 from services.cli.cluster.rabbitmq import USER, RabbitServer
 from services.cli.cluster.servers import Named, Own, Server
 from services.cli.system_packages import POSTGRESQL, RABBITMQ, SystemPackage, find, how_to_get
 
-VHOST = "dudao"
+VHOST = DATABASE = "dudao"
 PG_URI, AMQP_URI, MONGO_URI = "DUDAO_PG_URI", "DUDAO_AMQP_URI", "DUDAO_MONGO_URI"
 
 
@@ -65,7 +66,9 @@ def _rabbit(folder: Path) -> Server:
 
 
 def _shelves(folder: Path) -> Server:
-    return Named(f"sqlite://{folder}/shelves.sqlite")
+    """SecantusDB in the place of a MongoDB replica set: good for one machine and for rehearsing, not to rely on."""
+    server = MongoServer(folder / "mongo", secrets_in(folder).mongo)
+    return Own(server, lambda: server.url(DATABASE))
 
 
 def _found(package: SystemPackage) -> Path:

@@ -26,6 +26,7 @@ class Secrets(msgspec.Struct, frozen=True):
 
     postgres: str
     rabbitmq: str
+    mongo: str
 
 
 class Worker(msgspec.Struct, frozen=True):
@@ -52,7 +53,7 @@ def secrets_in(folder: Path) -> Secrets:
     """The cluster's passwords, minted when there are none."""
     file = folder / "secrets.json"
     if not file.exists():
-        minted = Secrets(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
+        minted = Secrets(*(secrets.token_urlsafe(24) for _ in Secrets.__struct_fields__))
         _write_private(file, msgspec.json.encode(minted))
     return msgspec.json.decode(file.read_bytes(), type=Secrets)
 
