@@ -21,6 +21,9 @@ REHEARSAL = {"DUDAO_MODE": "rehearsal", "DUDAO_LOOK_SECONDS": "0.02", "DUDAO_IDL
 """A rehearsal is waited for, so its loops look again sooner."""
 
 
+ON_STAND_IN = {"DUDAO_MODE": "rehearsal"}
+
+
 class Secrets(msgspec.Struct, frozen=True):
     """Minted at the first start; the file is readable by its owner only."""
 
@@ -36,9 +39,17 @@ class Worker(msgspec.Struct, frozen=True):
     arguments: tuple[str, ...]
     health_port: int
 
+    @property
+    def module(self) -> str:
+        """The module that it runs, or that its host serves."""
+        return self.arguments[-1]
+
 
 class Running(msgspec.Struct, frozen=True, kw_only=True):
-    """What a running cluster leaves in `cluster.json` for the other verbs."""
+    """What a running cluster leaves in `cluster.json` for the other verbs.
+
+    `stand_in` says that the readers' shelves are in SecantusDB, which their processes open as a rehearsal only.
+    """
 
     supervisor: int
     log_url: str
@@ -46,6 +57,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     casebook_url: str
     pages_url: str
     rehearsal: bool
+    stand_in: bool
     workers: tuple[Worker, ...]
 
 
@@ -120,4 +132,6 @@ def environment(running: Running, folder: Path, worker: Worker) -> Mapping[str, 
         "DUDAO_TOKEN_KEY": str(token_key_in(folder)),
         "DUDAO_HEALTH_PORT": str(worker.health_port), "DUDAO_SEAL_KEYS": str(seal_keys_in(folder, worker)),
     }
-    return told | REHEARSAL | {STAGE_FILE: str(folder / "stage.json")} if running.rehearsal else told
+    if running.rehearsal:
+        return told | REHEARSAL | {STAGE_FILE: str(folder / "stage.json")}
+    return told | ON_STAND_IN if running.stand_in and worker.module in READERS else told

@@ -9,11 +9,12 @@ import signal
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
 import psycopg
+from pymongo import MongoClient
 
 from services.chassis.clock import write_clock
 from services.cli.cluster.plan import Running, secrets_in
@@ -95,7 +96,7 @@ def fresh_stage(folder: Path, running: Running, instant: datetime) -> Stage:
     Raises Wrong CLUSTER_NOT_REHEARSAL, CLUSTER_NOT_READY.
     """
     if not running.rehearsal:
-        raise Wrong("CLUSTER_NOT_REHEARSAL", "这套集群不是演练用的，时钟不能拨动；演练请用 dudao cluster up --rehearsal")
+        raise Wrong("CLUSTER_NOT_REHEARSAL", "这套集群不供演练，时钟不能拨动；演练用 dudao cluster up --rehearsal")
     stage = prepared(folder, running, instant)
     os.kill(running.supervisor, signal.SIGHUP)
     until_on_stage(running.workers, stage.number)
@@ -108,6 +109,7 @@ def prepared(folder: Path, running: Running, instant: datetime) -> Stage:
     number = before.number + 1 if before else 1
     _fresh_database(running.log_url, number)
     _fresh_host(folder, number)
+    _drop_shelves(running.casebook_url, number - 2)
     shutil.rmtree(folder / "stages" / str(number - 2), ignore_errors=True)
     return _described(folder, running, number, instant)
 
@@ -117,6 +119,14 @@ def _fresh_database(log_url: str, number: int) -> None:
         connection.execute(f"DROP DATABASE IF EXISTS {host_of(number - 2)} WITH (FORCE)".encode())
         connection.execute(f"DROP DATABASE IF EXISTS {host_of(number)} WITH (FORCE)".encode())
         connection.execute(f"CREATE DATABASE {host_of(number)} TEMPLATE template0".encode())
+
+
+def _drop_shelves(url: str, number: int) -> None:
+    """Files go with the folder of their stage."""
+    if urlsplit(url).scheme != "sqlite":
+        client: MongoClient[Any] = MongoClient(url)
+        with client:
+            client.drop_database(host_of(number))
 
 
 def _fresh_host(folder: Path, number: int) -> None:

@@ -18,7 +18,7 @@ import msgspec
 
 from services.chassis.clock import system_clock
 from services.chassis.settings import LOG_FORMAT
-from services.cli.cluster.equipment import equipment_of
+from services.cli.cluster.equipment import MONGO_URI, equipment_of
 from services.cli.cluster.plan import ROOT, Running, Worker, environment, workers
 from services.cli.cluster.stages import prepared
 from services.cli.throwaway_postgres import ends_with_its_parent
@@ -98,7 +98,7 @@ class Supervisor:
         postgres, rabbit, shelves = (server.url for server in self._equipment)
         running = Running(
             supervisor=os.getpid(), log_url=postgres, amqp_url=rabbit, casebook_url=shelves, pages_url=shelves,
-            rehearsal=self._rehearsal, workers=workers(),
+            rehearsal=self._rehearsal, stand_in=not os.environ.get(MONGO_URI), workers=workers(),
         )
         if self._rehearsal:
             prepared(self._folder, running, system_clock())
