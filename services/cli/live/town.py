@@ -42,7 +42,8 @@ class LiveTown(Town):
     """As the town, for one driver of one stage; a process that dies meanwhile is waited for until it is back."""
 
     def __init__(
-        self, services: Mapping[str, Any], signer: TokenSigner, clock: HandClock, hearers: Iterable[Hearer], wires: Wires
+        self, services: Mapping[str, Any], signer: TokenSigner, clock: HandClock, hearers: Iterable[Hearer],
+        wires: Wires,
     ) -> None:
         self._wires, self._hearers = wires, list(hearers)
         self._read_to: dict[str, int] = dict.fromkeys(services, 0)
