@@ -31,7 +31,7 @@ def test_what_was_shuffled_stands_again_as_it_was_carried(path: Path) -> None:
 
     player.town.settle = settled  # type: ignore[method-assign]
     player.play()
-    assert compared[0] >= 3  # otherwise there was nothing to put in order
+    assert compared[0] >= 2  # otherwise there was nothing to put in order
 
 
 def _shuffled(letters: list[Letter], rng: Random) -> list[Letter]:

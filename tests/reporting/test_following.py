@@ -13,7 +13,9 @@ from services.reporting.projector import Projector
 from services.reporting.views import VIEWS
 from tests.letters import HOUR
 from tests.rabbitmq import eventually
-from tests.reporting.test_projector import story_of
+from tests.reporting.test_projector import merged, story_of
+
+LETTERS = merged(story_of(), ())
 
 
 class Desk:
@@ -22,7 +24,7 @@ class Desk:
     def __init__(self, casebook: MemoryCasebook, batch: int = 3) -> None:
         self.casebook, self.pages, self.meters = casebook, MemoryPages(), Meters("reporting", "projection")
         self.projector = Projector(casebook, self.pages, batch=batch)
-        self.clock = HandClock(story_of().sender.clock + HOUR)
+        self.clock = HandClock(max(letter.head.recorded_at for letter in LETTERS) + HOUR)
         self.shown = ProjectionMeters(self.meters, casebook, self.clock)
         self.following = Following(self.projector, self.shown, 0.001)
         self.thread = Thread(target=self.following.run)
@@ -44,13 +46,13 @@ class Hiccup(MemoryCasebook):
 
 
 def test_pages_keep_up_while_they_are_rebuilt_and_more_is_filed() -> None:
-    letters, desk = story_of().sender.letters, Desk(MemoryCasebook())
+    desk = Desk(MemoryCasebook())
     desk.thread.start()
-    for letter in letters:
+    for letter in LETTERS:
         desk.casebook.file([letter])
         if letter.position % 4 == 0:
             desk.projector.rebuild("C1")
-    eventually(10, lambda: desk.projector.number() == len(letters))
+    eventually(10, lambda: desk.projector.number() == len(LETTERS))
     desk.following.stop()
     desk.thread.join(10)
     assert not desk.thread.is_alive()
@@ -58,22 +60,22 @@ def test_pages_keep_up_while_they_are_rebuilt_and_more_is_filed() -> None:
 
 
 def test_the_lag_is_that_of_the_casebooks_head() -> None:
-    letters, desk = story_of().sender.letters, Desk(MemoryCasebook())
-    desk.casebook.file(letters)
-    desk.shown.show(len(letters) - 2)
+    desk = Desk(MemoryCasebook())
+    desk.casebook.file(LETTERS)
+    desk.shown.show(len(LETTERS) - 2)
     assert desk.metric("dudao_projection_lag_letters") == 2
-    waiting = desk.clock() - letters[-2].head.recorded_at
+    waiting = desk.clock() - LETTERS[-2].head.recorded_at
     assert desk.metric("dudao_projection_oldest_unfolded_seconds") == waiting.total_seconds()
-    desk.shown.show(len(letters))
+    desk.shown.show(len(LETTERS))
     assert desk.metric("dudao_projection_lag_letters") == desk.metric("dudao_projection_oldest_unfolded_seconds") == 0
 
 
 def test_trouble_makes_it_rest_and_go_on() -> None:
-    letters, casebook = story_of().sender.letters, Hiccup()
+    casebook = Hiccup()
     desk = Desk(casebook)
-    casebook.file(letters)
+    casebook.file(LETTERS)
     desk.thread.start()
-    eventually(10, lambda: desk.projector.number() == len(letters))
+    eventually(10, lambda: desk.projector.number() == len(LETTERS))
     desk.following.stop()
     desk.thread.join(10)
     assert desk.metric("dudao_projection_trouble_total") == 1 and desk.following.goes_on
