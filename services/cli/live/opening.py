@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from joserfc.jwk import OKPKey
 
+from services.chassis.application import ServiceApplication
 from services.chassis.asking import Asker
 from services.chassis.clock import FileClock
 from services.chassis.identity import TokenReader, TokenSigner
@@ -70,7 +71,7 @@ def _opened(folder: Path, stage: Stage, hearers: Iterable[Hearer]) -> Embedded:
     return Embedded(LiveTown(services, TokenSigner(key, clock), clock, hearers, wires), shelves)
 
 
-def _library(told: Mapping[str, str], services: Mapping[str, object], clock: FileClock) -> Library:
+def _library(told: Mapping[str, str], services: Mapping[str, ServiceApplication], clock: FileClock) -> Library:
     casebook = open_casebook(told["DUDAO_CASEBOOK_URL"], rehearsal=True)
     pages = open_pages(told["DUDAO_PAGES_URL"], rehearsal=True)
     return library_on(casebook, pages, services, clock)
