@@ -76,6 +76,13 @@ def test_passwords_and_keys_are_minted_once_and_only_their_owner_reads_them(tmp_
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
+def test_a_folder_of_an_earlier_version_gets_the_password_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "secrets.json").write_text('{"postgres": "kept", "rabbitmq": "too"}', encoding="ascii")
+    found = secrets_in(tmp_path)
+    assert (found.postgres, found.rabbitmq) == ("kept", "too") and len(found.mongo) >= 24
+    assert secrets_in(tmp_path) == found
+
+
 def test_a_process_that_keeps_ending_is_started_again_ever_more_slowly(tmp_path: Path) -> None:
     kept = Kept(Worker("ends", (sys.executable, "-c", "print('here')"), 1), dict(os.environ), tmp_path)
     deadline = time.monotonic() + 4

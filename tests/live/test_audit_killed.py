@@ -28,8 +28,12 @@ def until_filed(village: Village, seconds: float = 60) -> None:
     assert filed(village) == wanted
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("point", ["before-commit", "after-commit"])
+POINTS = [
+    pytest.param("before-commit", marks=pytest.mark.fire), pytest.param("after-commit", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize("point", POINTS)
 def test_an_audit_killed_at_this_point_files_every_letter_once(village: Village, point: str) -> None:
     for role in ("doors", "relay"):
         village.start(role)

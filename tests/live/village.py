@@ -104,6 +104,6 @@ def killed_in_rounds(
     for count in counts:
         between()
         process = village.start(role, variant, count)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
         deaths += process.returncode == -signal.SIGKILL
     return deaths
