@@ -18,7 +18,7 @@ import yaml
 import services
 from contracts.record import Event
 from contracts.wire import commands, events
-from services.chassis.aggregates import Aggregate
+from services.chassis.aggregates import Aggregate, every_kind
 from services.chassis.life_cycle import LifeCycle, Row
 
 HERE = Path(__file__).parent
@@ -31,7 +31,7 @@ def aggregates() -> dict[str, type[Aggregate]]:
     for found in pkgutil.walk_packages(services.__path__, "services."):
         if ".domain." in found.name:
             importlib.import_module(found.name)
-    return {f"{kind.__module__.split('.')[1]}.{kind.__name__}": kind for kind in Aggregate.__subclasses__()}
+    return {f"{kind.__module__.split('.')[1]}.{kind.__name__}": kind for kind in every_kind()}
 
 
 def plain(text: str) -> str:

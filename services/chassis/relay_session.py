@@ -11,6 +11,7 @@ from pika.adapters.select_connection import SelectConnection
 
 from contracts.letter import Letter
 from services.chassis import topology
+from services.chassis.brokers import HEARTBEAT
 from services.chassis.confirms import Confirms
 from services.chassis.metrics import RelayMeters
 from services.chassis.outbox import Outbox
@@ -40,7 +41,7 @@ class RelaySession:
         self._tag = self._next = self._noted = 0
         self._confirms = Confirms(0)
         self._connection = SelectConnection(
-            pika.URLParameters(url), on_open_callback=self._opened,
+            _parameters(url), on_open_callback=self._opened,
             on_open_error_callback=self._gone, on_close_callback=self._gone,
         )
 
@@ -76,6 +77,8 @@ class RelaySession:
         channel.confirm_delivery(self._confirmed, callback=self._begin)
 
     def _begin(self, _: Any) -> None:
+        if not self._channel.is_open:
+            return
         try:
             self._noted = self._next = self._outbox.relayed()
         except PersistenceError as error:
@@ -90,7 +93,7 @@ class RelaySession:
 
     def _pump(self) -> None:
         """Fill the window from the log; go on at once when half of it is free, or look again in a moment."""
-        if self._end_by is not None or self._broken:
+        if self._end_by is not None or not self.ready:
             return
         try:
             letters = self._outbox.letters(self._next, self._pace.window - len(self._confirms))
@@ -183,3 +186,11 @@ class RelaySession:
         self.ready = False
         if self._connection.is_open:
             self._connection.close()
+
+
+def _parameters(url: str) -> pika.URLParameters:
+    """What the URL says, and how soon a node that has fallen silent is given up."""
+    parameters = pika.URLParameters(url)
+    parameters.heartbeat, parameters.socket_timeout, parameters.stack_timeout = HEARTBEAT, 5.0, 10.0
+    parameters.tcp_options = {"TCP_USER_TIMEOUT": HEARTBEAT * 1000}
+    return parameters

@@ -4,7 +4,9 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +27,18 @@ def dudao(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """PostgreSQL runs as somebody else and must reach its folder, which pytest's own would not let it."""
+    with tempfile.TemporaryDirectory(prefix="dudao-cluster-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_a_cluster_comes_up_heals_a_killed_process_and_goes_down(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    for folder in tmp_path.parents:
-        if str(folder).startswith("/tmp/pytest"):
-            folder.chmod(0o755)  # PostgreSQL runs as somebody else and must reach its folder
+def test_a_cluster_comes_up_heals_a_killed_process_and_goes_down(open_folder: Path) -> None:
+    tmp_path = open_folder
     assert dudao("status", "--data", str(tmp_path)).returncode == 3
     try:
         came_up = dudao("up", "--data", str(tmp_path))

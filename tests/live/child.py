@@ -23,6 +23,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pika
+
 from contracts.letter import Letter
 from services.audit.adapters.subscriber import NEEDS, serve_audit
 from services.audit.casebook import Audit
@@ -119,6 +121,23 @@ def naive_take(self: Line, _: int) -> None:
         self._hearer.hear([letter for letter, _ in self._pending])
 
 
+def deaf(_: int) -> None:
+    """The control: nobody's SIGTERM is heard."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal = lambda *_: None  # type: ignore[assignment,misc]
+    print("deaf", flush=True)
+
+
+def not_mandatory(_: int) -> None:
+    """The control: the broker may drop what nobody has a queue for."""
+    publish = pika.channel.Channel.basic_publish
+
+    def unasked(self: Any, *arguments: Any, mandatory: bool = False, **named: Any) -> Any:
+        return publish(self, *arguments, **named)
+
+    pika.channel.Channel.basic_publish = unasked
+
+
 HEARD: dict[str, int] = {}
 VARIANTS: dict[str, Callable[[int], None]] = {
     "relay-before-publish": lambda n: setattr(RelaySession, "_publish", dies_before(RelaySession._publish, n)),
@@ -131,6 +150,8 @@ VARIANTS: dict[str, Callable[[int], None]] = {
     "audit-after-commit": lambda n: setattr(SQLiteCasebook, "file", dies_after(SQLiteCasebook.file, n)),
     "naive-audit": naive_audit,
     "naive-relay": naive_relay,
+    "deaf": deaf,
+    "not-mandatory": not_mandatory,
     "naive-listener": naive_listener,
 }
 
