@@ -7,6 +7,7 @@ import pytest
 
 from services.chassis.casebook import each
 from services.chassis.casebook_sqlite import SQLiteCasebook
+from tests.attacks import Attack
 from tests.live.village import Village, killed_in_rounds
 from tests.rabbitmq import eventually
 
@@ -28,23 +29,31 @@ def until_filed(village: Village, seconds: float = 60) -> None:
     assert filed(village) == wanted
 
 
+AUDIT = "R5 审计在提交前后被杀"
 POINTS = [
     pytest.param("before-commit", marks=pytest.mark.fire), pytest.param("after-commit", marks=pytest.mark.slow),
 ]
 
 
+@pytest.mark.attack(AUDIT)
 @pytest.mark.parametrize("point", POINTS)
-def test_an_audit_killed_at_this_point_files_every_letter_once(village: Village, point: str) -> None:
+def test_an_audit_killed_at_this_point_files_every_letter_once(attack: Attack, village: Village, point: str) -> None:
     for role in ("doors", "relay"):
         village.start(role)
     rounds = killed_in_rounds(village, "audit", f"audit-{point}", (1, 1, 1), lambda: village.register(20))
     assert rounds == 3
     village.start("audit")
     until_filed(village)
+    found, wanted = filed(village), list(range(1, len(village.wanted) + 1))
+    attack.saw(
+        rounds=rounds, evidence=rounds, acknowledged=len(wanted), lost=len(set(wanted) - set(found)),
+        doubled=len(found) - len(set(found)), out_of_order=int(found != sorted(found)),
+    )
 
 
-@pytest.mark.fire
-def test_control_an_audit_that_acknowledges_first_loses_and_is_caught(village: Village) -> None:
+@pytest.mark.slow
+@pytest.mark.control(AUDIT)
+def test_an_audit_that_acknowledges_first_loses_and_is_caught(attack: Attack, village: Village) -> None:
     village.start("relay")
     rounds = killed_in_rounds(
         village, "audit", "naive-audit+audit-before-commit", (1, 1), lambda: village.register(20))
@@ -52,7 +61,8 @@ def test_control_an_audit_that_acknowledges_first_loses_and_is_caught(village: V
     village.start("audit", "naive-audit")
     village.register(5)
     eventually(60, lambda: filed(village)[-1:] == [len(village.wanted)], lambda: village.said("audit")[-3000:])
-    assert set(filed(village)) < set(range(1, len(village.wanted) + 1))
+    lost = set(range(1, len(village.wanted) + 1)) - set(filed(village))
+    attack.caught(int(bool(lost)), 1)
 
 
 @pytest.mark.slow
