@@ -24,14 +24,15 @@ class Pace(NamedTuple):
     """How many letters may be unconfirmed; how many seconds pass before an idle session looks again."""
 
     window: int
-    look: float
+    look: float = 0.05
 
 
 class RelaySession:
     """Callbacks of one pika connection; everything runs in its loop."""
 
     def __init__(
-        self, outbox: Outbox, url: str, meters: RelayMeters, listeners: tuple[str, ...], pace: Pace
+        self, outbox: Outbox, url: str, meters: RelayMeters, listeners: tuple[str, ...], pace: Pace,
+        connect: Callable[..., Any] = SelectConnection,
     ) -> None:
         self._outbox, self._meters, self._listeners, self._pace = outbox, meters, listeners, pace
         self.ready = self.was_ready = False
@@ -40,7 +41,7 @@ class RelaySession:
         self._channel: Any = None
         self._tag = self._next = self._noted = 0
         self._confirms = Confirms(0)
-        self._connection = SelectConnection(
+        self._connection = connect(
             _parameters(url), on_open_callback=self._opened,
             on_open_error_callback=self._gone, on_close_callback=self._gone,
         )

@@ -12,6 +12,7 @@ from services.cli.contract_list import contracts
 from services.cli.demo.verb import demo
 from services.cli.do import do
 from services.cli.play import play
+from services.cli.simulate import simulate
 from services.cli.testing import run_tests
 from services.cli.view import projection, view
 
@@ -55,4 +56,5 @@ app.add_typer(registry.app, name="registry")
 app.command("exit-codes")(exit_codes)
 app.command("version")(version)
 app.command("bench")(bench)
+app.command("simulate")(simulate)
 app.add_typer(cluster, name="cluster")

@@ -6,10 +6,9 @@ from typing import Any
 import pika
 import pytest
 
-from services.chassis import relay_session as module
 from services.chassis.metrics import Meters, RelayMeters
 from services.chassis.outbox import Outbox
-from services.chassis.relay_session import RelaySession
+from services.chassis.relay_session import Pace, RelaySession
 from tests.chassis.test_parking import registry_with
 
 
@@ -31,14 +30,10 @@ class Wire:
 
 
 @pytest.mark.parametrize("begun", [True, False])
-def test_what_was_planned_before_the_connection_broke_publishes_nothing(
-    begun: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "SelectConnection", Wire)
+def test_what_was_planned_before_the_connection_broke_publishes_nothing(begun: bool) -> None:
     log = registry_with("甲", "乙", "丙").recorder
-    session = RelaySession(
-        Outbox(log, "registry"), "amqp://x/%2F", RelayMeters(Meters("registry", "relay"), "registry"), ("mirror",), 2
-    )
+    meters = RelayMeters(Meters("registry", "relay"), "registry")
+    session = RelaySession(Outbox(log, "registry"), "amqp://x/%2F", meters, ("mirror",), Pace(2), connect=Wire)
     wire = session._channel = session._connection
     if begun:
         session._begin(None)
