@@ -34,6 +34,7 @@ class Line:
 
     def __init__(self, sender: str, hearer: Hearer, fetch: Fetch, meters: LineMeters, idle: float = 5.0) -> None:
         self.sender, self._hearer, self._fetch, self._meters = sender, hearer, fetch, meters
+        meters.expect(sender)
         self._idle = idle
         self._pending: deque[tuple[Letter, Any]] = deque()
         self._rest_until = 0.0

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import case, policy, registry
+from services.cli import case, letters, log, policy, registry, secret_files
 from services.cli.about import exit_codes, version
 from services.cli.bench.verb import bench
 from services.cli.cluster.verbs import cluster
@@ -56,3 +56,6 @@ app.command("exit-codes")(exit_codes)
 app.command("version")(version)
 app.command("bench")(bench)
 app.add_typer(cluster, name="cluster")
+app.add_typer(log.app, name="log")
+app.add_typer(letters.app, name="letters")
+app.add_typer(secret_files.app, name="secrets")
