@@ -13,7 +13,7 @@ from services.chassis.health import Health
 from services.chassis.identity import new_key
 from services.chassis.life_cycle import Refused
 from services.chassis.log_memory import MemoryLogs
-from services.chassis.metrics import DeskMeters, Meters, RelayMeters, TimerMeters
+from services.chassis.metrics import DeskMeters, LineMeters, Meters, RelayMeters, TimerMeters
 from services.chassis.outbox import Outbox
 from services.chassis.replies import NoAnswer, letters_in, receipt_in
 from services.chassis.settings import Settings

@@ -1,5 +1,6 @@
 """What the deployment files say, read once: the manifests as kustomize renders them, compose, and the plan's processes."""
 
+import pickle
 import subprocess
 import sys
 from functools import cache
@@ -28,9 +29,14 @@ def rendered() -> str:
     return done.stdout
 
 
+@cache
+def _kept() -> bytes:
+    return pickle.dumps(list(yaml.load_all(rendered(), Loader=yaml.CSafeLoader)))
+
+
 def manifests() -> list[Manifest]:
     """Fresh copies, to be broken at will."""
-    return list(yaml.load_all(rendered(), Loader=yaml.CSafeLoader))
+    return list(pickle.loads(_kept()))
 
 
 def of_kind(found: list[Manifest], *kinds: str) -> list[Manifest]:

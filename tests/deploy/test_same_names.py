@@ -46,7 +46,7 @@ def test_compose_and_manifests_tell_a_process_the_same() -> None:
 def test_nothing_is_told_that_the_plan_does_not_tell_and_the_program_does_not_know(tmp_path: Path) -> None:
     running = Running(
         supervisor=1, log_url="l", amqp_url="a", casebook_url="c", pages_url="p", rehearsal=False,
-        workers=tuple(plan().values()),
+        stand_in=False, workers=tuple(plan().values()),
     )
     for name, told in settings_in_manifests().items():
         names = {setting.removesuffix("_FILE") for setting in told}
