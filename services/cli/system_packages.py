@@ -49,7 +49,31 @@ STRACE = SystemPackage(
     needed_by="tests that watch what is synced to the disk",
 )
 
-SYSTEM_PACKAGES = (POSTGRESQL, RABBITMQ, STRACE)
+PROMETHEUS = SystemPackage(
+    name="Prometheus",
+    binaries=("prometheus", "promtool"),
+    minimum=2,
+    apt="prometheus",
+    needed_by="tests of the alert rules and of what is measured",
+)
+
+NODE_EXPORTER = SystemPackage(
+    name="Prometheus node exporter",
+    binaries=("prometheus-node-exporter",),
+    minimum=1,
+    apt="prometheus-node-exporter",
+    needed_by="tests of what is measured",
+)
+
+ALERTMANAGER = SystemPackage(
+    name="Alertmanager",
+    binaries=("amtool",),
+    minimum=0,
+    apt="prometheus-alertmanager",
+    needed_by="tests of who is told of an alert",
+)
+
+SYSTEM_PACKAGES = (PROMETHEUS, NODE_EXPORTER, ALERTMANAGER, POSTGRESQL, RABBITMQ, STRACE)
 
 
 def find(package: SystemPackage) -> Path | None:

@@ -29,10 +29,11 @@ def test_every_manifest_fits_the_strict_schema(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("right", "wrong"), [("replicas: 2", "replicas: '2'"), ("minAvailable:", "minAvailible:")])
-def test_the_strict_schema_refuses_a_wrong_type_and_an_unknown_field(right: str, wrong: str, tmp_path: Path) -> None:
-    assert right in rendered()
-    assert validated(rendered().replace(right, wrong), tmp_path).returncode != 0
+def test_the_strict_schema_refuses_a_wrong_type_and_an_unknown_field(tmp_path: Path) -> None:
+    spoiled = rendered().replace("replicas: 2", "replicas: '2'").replace("minAvailable:", "minAvailible:")
+    said = validated(spoiled, tmp_path)
+    assert said.returncode != 0
+    assert "'2' is not of type" in said.stdout + said.stderr and "minAvailible" in said.stdout + said.stderr
 
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
