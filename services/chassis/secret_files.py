@@ -1,4 +1,4 @@
-"""Settings that stand in files: DUDAO_LOG_URL_FILE names the file that holds DUDAO_LOG_URL, so that no password is told."""
+"""Settings that stand in files: DUDAO_LOG_URL_FILE names the file that holds DUDAO_LOG_URL; no password is told."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -20,7 +20,7 @@ URL = "DUDAO_LOG_URL"
 
 @app.command()
 def migrate(writer: Writer, as_json: Json = False) -> None:
-    """建立或升级全部日志的表，并授权给各服务。库址取自 DUDAO_LOG_URL 或 DUDAO_LOG_URL_FILE。例：dudao log migrate --writer dudao_writer"""
+    """建立或升级全部日志的表，并授权给各服务。例：dudao log migrate --writer dudao_writer"""
     with answering():
         url = url_told()
         try:

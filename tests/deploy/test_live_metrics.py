@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,8 +44,8 @@ def broker_measured(folder: Path) -> int:
     """Let the cluster's node tell its figures on a port of its own, as deploy/rabbitmq/enabled_plugins asks for."""
     node = RabbitServer(Path(binary(RABBITMQ, "")), folder / "rabbitmq", secrets_in(folder).rabbitmq)
     port, plugins = free_port(), Path(binary(RABBITMQ, "rabbitmq-plugins"))
-    setting = f"application:load(rabbitmq_prometheus), application:set_env(rabbitmq_prometheus, tcp_config, [{{port, {port}}}])."
-    node.ctl("eval", setting)
+    setting = f"application:set_env(rabbitmq_prometheus, tcp_config, [{{port, {port}}}])."
+    node.ctl("eval", f"application:load(rabbitmq_prometheus), {setting}")
     enabling = [str(plugins), "-q", "-n", node.node, "enable", "rabbitmq_prometheus"]
     subprocess.run(enabling, env=node.environment, check=True, capture_output=True)
     return port
@@ -53,10 +55,12 @@ def configured(folder: Path, running: Running, broker: int, machine: int) -> Pat
     """deploy/prometheus as it is, with the addresses and the pace of this test."""
     for name in ("prometheus.yml", "alerts.yml"):
         text = (ROOT / "deploy/prometheus" / name).read_text().replace(": 15s", ": 1s")
-        text = text.replace("rabbitmq:15692", f"127.0.0.1:{broker}").replace("node-exporter:9100", f"127.0.0.1:{machine}")
+        for there, here in (("rabbitmq:15692", broker), ("node-exporter:9100", machine)):
+            text = text.replace(there, f"127.0.0.1:{here}")
         (folder / name).write_text(text)
     targets = [
-        {"targets": [f"127.0.0.1:{worker.health_port}"], "labels": {"process": worker.name}} for worker in running.workers
+        {"targets": [f"127.0.0.1:{worker.health_port}"], "labels": {"process": worker.name}}
+        for worker in running.workers
     ]
     (folder / "targets.yml").write_text(yaml.safe_dump(targets))
     return folder / "prometheus.yml"
@@ -94,18 +98,24 @@ def watched(folder: Path) -> Iterator[tuple[Running, Asked]]:
         yield running, Asked(port)
 
 
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder that PostgreSQL, which runs as somebody else, can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="dudao-watched-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_every_metric_asked_for_is_there_and_a_frozen_process_is_seen(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents):
-        if str(folder).startswith("/tmp/pytest"):
-            folder.chmod(0o755)  # PostgreSQL runs as somebody else and must reach its folder
+def test_every_metric_asked_for_is_there_and_a_frozen_process_is_seen(home: Path) -> None:
     wanted = metrics_in([*queries(), *(rule["expr"] for rule in alerts().values())])
     assert len(wanted) > 25
     try:
-        came_up = dudao("up", "--data", str(tmp_path))
+        came_up = dudao("up", "--data", str(home))
         assert came_up.returncode == 0, came_up.stdout + came_up.stderr
-        with watched(tmp_path) as (running, asked):
+        with watched(home) as (running, asked):
             eventually(60, lambda: len(asked('up{job="dudao"} == 1')) == len(plan()), lambda: str(asked("up")))
             missing = set(wanted)
 
@@ -124,4 +134,4 @@ def test_every_metric_asked_for_is_there_and_a_frozen_process_is_seen(tmp_path: 
             series = asked('max by (service) (count by (process, service) ({__name__=~"dudao_.+"}))')
             assert max(int(one["value"][1]) for one in series) <= 2000
     finally:
-        assert dudao("down", "--data", str(tmp_path)).returncode == 0
+        assert dudao("down", "--data", str(home)).returncode == 0

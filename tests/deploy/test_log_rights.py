@@ -51,7 +51,8 @@ def test_after_the_migration_the_writer_adds_and_changes_nothing(writer_url: str
     with psycopg.connect(writer_url, autocommit=True) as writer:
         for attack in (
             "UPDATE registry.stored_events SET state = ''", "DELETE FROM registry.stored_events",
-            "TRUNCATE registry.stored_events", "DROP TABLE registry.stored_events", "CREATE TABLE registry.mine (x int)",
+            "TRUNCATE registry.stored_events", "DROP TABLE registry.stored_events",
+            "CREATE TABLE registry.mine (x int)",
             "UPDATE registry.schema_version SET version = 0", "CREATE SCHEMA mine",
         ):
             with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedTable)):

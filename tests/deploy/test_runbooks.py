@@ -25,7 +25,7 @@ def commands_in(text: str) -> list[list[str]]:
     """The words of every command in the shell blocks of a page, continued lines joined."""
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
-    return [shlex.split(line.strip(), comments=True) for line in lines if line.strip() and not line.strip().startswith("#")]
+    return [words for line in lines if (words := shlex.split(line, comments=True))]
 
 
 def complaint(words: list[str]) -> str | None:
