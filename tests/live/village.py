@@ -33,6 +33,7 @@ class Village:
         self.mirror = Mirror(PostgresLogs(log_url, schema="mirror"), reader)
         self.processes: list[subprocess.Popen[bytes]] = []
         self.health: dict[str, int] = {}
+        self.casebook = folder / "casebook.sqlite"
         self._count = 0
 
     def environment(self, role: str) -> dict[str, str]:
@@ -41,6 +42,7 @@ class Village:
         return {
             **os.environ, **QUICK, "EVENTLET_NO_GREENDNS": "yes",
             "DUDAO_LOG_URL": self.log_url, "DUDAO_AMQP_URL": self.amqp_url,
+            "DUDAO_CASEBOOK_URL": f"sqlite://{self.casebook}",
             "DUDAO_TOKEN_KEY": str(self._key), "DUDAO_HEALTH_PORT": str(self.health[role]),
         }
 

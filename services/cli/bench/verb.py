@@ -9,19 +9,24 @@ import typer
 from services.cli.bench.adapters import Adapter, adapters
 from services.cli.bench.appending import many_waiting, one_at_a_time
 from services.cli.bench.figures import Figure
+from services.cli.bench.rebuilding import all_views
 from services.cli.bench.replaying import one_case, whole_log
 
 Bench = Callable[[Adapter, float], Iterator[Figure]]
-BENCHES: dict[str, Bench] = {"P1": one_at_a_time, "P2": many_waiting, "P3": whole_log, "P7": one_case}
+OF_LOGS: dict[str, Bench] = {"P1": one_at_a_time, "P2": many_waiting, "P3": whole_log, "P7": one_case}
+OF_PAGES: dict[str, Callable[[float], Iterator[Figure]]] = {"P4": all_views}
 QUICK_SECONDS, SECONDS = 1.0, 20.0
 
 
 def measure(names: Sequence[str], seconds: float) -> Iterator[Figure]:
     """The figures named, on every adapter; `seconds` is about what one of them takes on one adapter."""
-    with adapters() as found:
-        for name in names:
-            for adapter in found:
-                yield from BENCHES[name](adapter, seconds)
+    if OF_LOGS.keys() & set(names):
+        with adapters() as found:
+            for name in filter(OF_LOGS.get, names):
+                for adapter in found:
+                    yield from OF_LOGS[name](adapter, seconds)
+    for name in filter(OF_PAGES.get, names):
+        yield from OF_PAGES[name](seconds)
 
 
 def bench(
@@ -29,9 +34,9 @@ def bench(
     only: Annotated[str, typer.Option("--only", help="只测这些，如 P1,P3")] = "",
 ) -> None:
     """测量速度：每行一个 JSON，附与裸驱动、与 eventsourcing 默认用法之比。"""
-    names = only.split(",") if only else list(BENCHES)
-    unknown = [name for name in names if name not in BENCHES]
+    names = only.split(",") if only else [*OF_LOGS, *OF_PAGES]
+    unknown = [name for name in names if name not in OF_LOGS | OF_PAGES]
     if unknown:
-        raise typer.BadParameter(f"没有 {unknown}；可选：{', '.join(BENCHES)}")
+        raise typer.BadParameter(f"没有 {unknown}；可选：{', '.join([*OF_LOGS, *OF_PAGES])}")
     for figure in measure(names, QUICK_SECONDS if quick else SECONDS):
         typer.echo(msgspec.json.encode(figure))

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from joserfc.jwk import OKPKey
 
+from services.chassis.application import ServiceApplication
 from services.chassis.asking import Asker
 from services.chassis.clock import FileClock
 from services.chassis.identity import TokenReader, TokenSigner
@@ -16,7 +17,7 @@ from services.chassis.log_postgres import PostgresLogs
 from services.chassis.log_postgres_standing import Standings
 from services.chassis.shelves import open_casebook, open_pages
 from services.chassis.town import Hearer
-from services.cli.cluster.plan import Running, private_key_in
+from services.cli.cluster.plan import private_key_in
 from services.cli.cluster.stages import Stage, fresh_stage
 from services.cli.cluster.verbs import running_in, start, stop
 from services.cli.live.town import HEARERS, LiveTown, Wires
@@ -47,11 +48,11 @@ def live(folder: Path, instant: datetime, hearers: Iterable[Hearer] = ()) -> Emb
     """A fresh stage of the cluster, its clock at an instant; raises Wrong CLUSTER_NOT_RUNNING and as `fresh_stage`."""
     running = running_in(folder)
     if running is None:
-        raise Wrong("CLUSTER_NOT_RUNNING", f"“{folder}”里没有集群在运行；先运行 dudao cluster up --rehearsal --data {folder}")
-    return _opened(folder, running, fresh_stage(folder, running, instant), hearers)
+        raise Wrong("CLUSTER_NOT_RUNNING", f"“{folder}”里没有集群在运行；先运行 dudao cluster up --rehearsal")
+    return _opened(folder, fresh_stage(folder, running, instant), hearers)
 
 
-def _opened(folder: Path, running: Running, stage: Stage, hearers: Iterable[Hearer]) -> Embedded:
+def _opened(folder: Path, stage: Stage, hearers: Iterable[Hearer]) -> Embedded:
     clock, told = FileClock(stage.clock_file), stage.settings
     key = OKPKey.import_key(msgspec.json.decode(private_key_in(folder).read_bytes()))
     reader = TokenReader(key, clock)
@@ -70,7 +71,7 @@ def _opened(folder: Path, running: Running, stage: Stage, hearers: Iterable[Hear
     return Embedded(LiveTown(services, TokenSigner(key, clock), clock, hearers, wires), shelves)
 
 
-def _library(told: Mapping[str, str], services: Mapping[str, object], clock: FileClock) -> Library:
+def _library(told: Mapping[str, str], services: Mapping[str, ServiceApplication], clock: FileClock) -> Library:
     casebook = open_casebook(told["DUDAO_CASEBOOK_URL"], rehearsal=True)
     pages = open_pages(told["DUDAO_PAGES_URL"], rehearsal=True)
     return library_on(casebook, pages, services, clock)

@@ -23,7 +23,7 @@ class Rounds:
         return self._place[letter.sender]
 
     def heard(self, letter: Letter, listener: int) -> int:
-        """The round; what a service writes while its own letters are carried, those who listen after it hear at once."""
+        """The round; what a service writes while its own letters are carried, who listens after it hears at once."""
         born, during = self._born(letter)
         own = self.place(letter)
         at_once = own > during or (own == during and listener > own)

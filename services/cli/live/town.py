@@ -42,7 +42,8 @@ class LiveTown(Town):
     """As the town, for one driver of one stage; a process that dies meanwhile is waited for until it is back."""
 
     def __init__(
-        self, services: Mapping[str, Any], signer: TokenSigner, clock: HandClock, hearers: Iterable[Hearer], wires: Wires
+        self, services: Mapping[str, Any], signer: TokenSigner, clock: HandClock, hearers: Iterable[Hearer],
+        wires: Wires,
     ) -> None:
         self._wires, self._hearers = wires, list(hearers)
         self._read_to: dict[str, int] = dict.fromkeys(services, 0)
@@ -63,7 +64,7 @@ class LiveTown(Town):
     def settle(self) -> None:
         """Wait until everything is quiet, then let those who listen here hear what was written."""
         standing = self._waited(self._standing_of_quiet)
-        self._waited(lambda: self._told(standing) or True)
+        self._waited(lambda: self._told(standing))
 
     def _fire(self, timers: Timers) -> None:
         """The subscriber of that service sees the time and fires; what is due is waited for."""
@@ -98,18 +99,19 @@ class LiveTown(Town):
                 raise Wrong("NOT_QUIET", f"集群停滞不前：{seen}")
             time.sleep(LOOK)
 
-    def _told(self, standing: Standing) -> None:
-        """Every hearer hears; the registry's copy and the directory are brought up to date."""
+    def _told(self, standing: Standing) -> bool:
+        """Every hearer hears; the registry's copy and the directory are brought up to date. True when it is done."""
         moved = [sender for sender, head in standing.heads.items() if head > self._read_to[sender]]
         if REGISTRY in moved:
             self.services[REGISTRY].reference.follow()
         letters = [letter for sender in moved for letter in self._new(sender, standing.heads[sender])]
+        self._learn_people(standing.heads[REGISTRY])
         self._read_to.update(standing.heads)
         for _, run in groupby(carried(letters, WRITERS), key=lambda letter: letter.sender):
             heard = list(run)
             for hearer in self._hearers:
                 hearer.hear(heard)
-        self._learn_people(standing.heads[REGISTRY])
+        return True
 
     def _new(self, sender: str, head: int) -> list[Letter]:
         found = all_letters(self.services[sender].recorder, sender, self._read_to[sender])
