@@ -7,7 +7,10 @@ import pytest
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
-pytest_plugins = ["tests.skips", "tests.postgres", "tests.rabbitmq", "tests.mongo", "tests.live.village"]
+pytest_plugins = [
+    "tests.skips", "tests.attacks", "tests.postgres", "tests.rabbitmq", "tests.mongo",
+    "tests.live.village", "tests.live.brokers", "tests.live.rehearsal",
+]
 
 LIVE = "tests/live/"
 

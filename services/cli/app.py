@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import case, policy, registry
+from services.cli import case, letters, log, policy, registry, secret_files
 from services.cli.about import exit_codes, version
 from services.cli.bench.verb import bench
 from services.cli.cluster.verbs import cluster
@@ -12,6 +12,7 @@ from services.cli.contract_list import contracts
 from services.cli.demo.verb import demo
 from services.cli.do import do
 from services.cli.play import play
+from services.cli.simulate import simulate
 from services.cli.testing import run_tests
 from services.cli.view import projection, view
 
@@ -55,4 +56,8 @@ app.add_typer(registry.app, name="registry")
 app.command("exit-codes")(exit_codes)
 app.command("version")(version)
 app.command("bench")(bench)
+app.command("simulate")(simulate)
 app.add_typer(cluster, name="cluster")
+app.add_typer(log.app, name="log")
+app.add_typer(letters.app, name="letters")
+app.add_typer(secret_files.app, name="secrets")

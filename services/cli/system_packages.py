@@ -49,7 +49,49 @@ STRACE = SystemPackage(
     needed_by="tests that watch what is synced to the disk",
 )
 
-SYSTEM_PACKAGES = (POSTGRESQL, RABBITMQ, STRACE)
+FUSE = SystemPackage(
+    name="FUSE",
+    binaries=("fusermount3",),
+    minimum=3,
+    apt="fuse3",
+    needed_by="tests that cut the power of a disk",
+)
+
+IPROUTE = SystemPackage(
+    name="iproute2",
+    binaries=("ss", "ip"),
+    minimum=2,
+    apt="iproute2",
+    needed_by="tests that cut the network between brokers",
+)
+
+PROMETHEUS = SystemPackage(
+    name="Prometheus",
+    binaries=("prometheus", "promtool"),
+    minimum=2,
+    apt="prometheus",
+    needed_by="tests of the alert rules and of what is measured",
+)
+
+NODE_EXPORTER = SystemPackage(
+    name="Prometheus node exporter",
+    binaries=("prometheus-node-exporter",),
+    minimum=1,
+    apt="prometheus-node-exporter",
+    needed_by="tests of what is measured",
+)
+
+ALERTMANAGER = SystemPackage(
+    name="Alertmanager",
+    binaries=("amtool",),
+    minimum=0,
+    apt="prometheus-alertmanager",
+    needed_by="tests of who is told of an alert",
+)
+
+SYSTEM_PACKAGES = (
+    POSTGRESQL, RABBITMQ, STRACE, FUSE, IPROUTE, PROMETHEUS, NODE_EXPORTER, ALERTMANAGER,
+)
 
 
 def find(package: SystemPackage) -> Path | None:

@@ -15,7 +15,7 @@ from services.chassis.application import ServiceApplication
 from services.chassis.casebook import Casebook
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.casebook_sqlite import SQLiteCasebook
-from services.chassis.clock import HandClock, system_clock
+from services.chassis.clock import Clock, HandClock, system_clock
 from services.chassis.identity import TokenReader, TokenSigner, new_key
 from services.chassis.log_memory import MemoryLogs
 from services.chassis.log_sqlite import SQLiteLogs
@@ -116,6 +116,16 @@ def library(data: Path, clock: HandClock) -> Library:
     return _library(data, {REGISTRY: registry}, clock)
 
 
+def auditing(casebook: Casebook, fetch: Callable[[str, int], Sequence[Letter]], clock: Clock) -> Audit:
+    """Who files letters into a casebook."""
+    return Audit(casebook, fetch, clock)
+
+
+def projecting(casebook: Casebook, pages: Pages) -> Projector:
+    """Who folds a casebook into pages."""
+    return Projector(casebook, pages)
+
+
 def let_go(_: object) -> None:
     """An answer that nobody needs."""
 
@@ -147,12 +157,19 @@ def _keys(data: Path | None) -> MemoryRows | SQLiteRows:
 
 
 def _library(data: Path | None, opened: Mapping[str, ServiceApplication], clock: HandClock) -> Library:
+    casebook, pages, files = _shelves(data)
+    return library_on(casebook, pages, opened, clock)._replace(files=files)
+
+
+def library_on(
+    casebook: Any, pages: Any, opened: Mapping[str, ServiceApplication], clock: HandClock
+) -> Library:
+    """The library on an open casebook and open pages, which it closes."""
     def fetch(sender: str, after: int) -> Sequence[Letter]:
         return announcements(opened[sender].recorder, sender, after)
 
-    casebook, pages, files = _shelves(data)
     audit, ask = Audit(casebook, fetch, clock), Ask(casebook, pages, clock)
-    return Library(audit, ask, Projector(casebook, pages), opened[REGISTRY].reference, files)
+    return Library(audit, ask, Projector(casebook, pages), opened[REGISTRY].reference, (casebook, pages))
 
 
 def _shelves(data: Path | None) -> tuple[Casebook, Pages, tuple[Any, ...]]:

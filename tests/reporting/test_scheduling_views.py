@@ -199,6 +199,13 @@ def plan(desk: Desk, name: str, filed: timedelta | None) -> None:
         ), name)
 
 
+def test_a_body_that_filed_late_is_late_in_the_register_of_filings(desk: Desk) -> None:
+    for name, filed in [("p1", timedelta(0)), ("p2", timedelta(days=3)), ("p3", None)]:
+        plan(desk, name, filed)
+    found = desk.row("P7", f"office-{COUNTY}")
+    assert cells(found, "plans", "plans_late", "filed", "punctuality") == (3, 1, 2, "1/3")
+
+
 def test_a_body_is_judged_by_its_plans_reports_look_backs_and_draws(desk: Desk) -> None:
     for name, filed in [("p1", timedelta(0)), ("p2", timedelta(days=3)), ("p3", None)]:
         plan(desk, name, filed)
