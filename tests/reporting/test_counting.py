@@ -159,6 +159,49 @@ def test_after_a_letter_only_the_pages_of_its_place_are_read_again(view: str) ->
     assert not there & desk.pages.read
 
 
+class FailingPages(MemoryPages):
+    """Pages whose reads fail from the one named on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left: int | None = None
+
+    def _fail(self) -> None:
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                raise ConnectionError("gone")
+
+    def get(self, collection: str, keys: Iterable[str]) -> Mapping[str, Row]:
+        self._fail()
+        return super().get(collection, keys)
+
+    def changed(self, collection: str, number: int) -> Sequence[Row]:
+        self._fail()
+        return super().changed(collection, number)
+
+
+def test_wherever_reading_fails_the_next_answer_is_whole() -> None:
+    desk = Followed(0)
+    desk.pages = pages = FailingPages()
+    desk.ask = Ask(desk.casebook, pages, lambda: desk.today)
+    desk.begin()
+    failed = 0
+    for reads in range(12):
+        assert desk.differing() == []
+        desk.managed("s1", f"office-{(COUNTY, NEIGHBOUR)[reads % 2]}", "edu", TODAY)
+        desk.publish()
+        desk.today += timedelta(minutes=2)
+        pages.left = reads
+        try:
+            desk.answers("P5", desk.ask)
+        except ConnectionError:
+            failed += 1
+        pages.left = None
+        assert desk.differing() == [], f"after {reads} reads"
+    assert failed > 5, "reading failed at several places"
+
+
 def test_a_key_is_found_under_what_it_hangs_on_last() -> None:
     links = Links()
     assert links.put("a", ["x", "y"]) == {"x", "y"}

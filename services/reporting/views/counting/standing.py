@@ -80,10 +80,13 @@ class Standings:
     """The standing counts of all roll-ups that are counted by place; they share the whereabouts."""
 
     def __init__(self, pages: Pages) -> None:
-        self._lock, self._common = Lock(), Common(pages)
-        self._where = Whereabouts(pages, self._common)
+        self._pages, self._lock, self._asked = pages, Lock(), set[str]()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._common = Common(self._pages)
+        self._where = Whereabouts(self._pages, self._common)
         self._of: dict[str, Standing] = {}
-        self._asked: set[str] = set()
 
     def pays(self, view: RollUp) -> bool:
         """Whether counts that stand are worth their making, which costs twice as much: not for the first question.
@@ -95,8 +98,15 @@ class Standings:
         return again
 
     def rows(self, view: RollUp, counts: Counts, as_of: datetime) -> Sequence[Sum | Shown]:
-        """The rows of a roll-up, made of what has changed since it was asked for last."""
+        """The rows of a roll-up, made of what has changed since it was asked for last.
+
+        When the pages cannot be read, half of what changed may have been taken in: then nothing is kept.
+        """
         with self._lock:
-            if view.name not in self._of:
-                self._of[view.name] = Standing(view, counts, self._where, self._common)
-            return list(self._of[view.name].rows(as_of))
+            try:
+                if view.name not in self._of:
+                    self._of[view.name] = Standing(view, counts, self._where, self._common)
+                return list(self._of[view.name].rows(as_of))
+            except Exception:
+                self._begin()
+                raise
