@@ -11,6 +11,7 @@ from services.cli.cluster.verbs import cluster
 from services.cli.contract_list import contracts
 from services.cli.demo.verb import demo
 from services.cli.do import do
+from services.cli.letters.verbs import app as letters
 from services.cli.migrate.verb import migrate
 from services.cli.play import play
 from services.cli.testing import run_tests
@@ -58,3 +59,4 @@ app.command("version")(version)
 app.command("bench")(bench)
 app.add_typer(cluster, name="cluster")
 app.command("migrate")(migrate)
+app.add_typer(letters, name="letters")
