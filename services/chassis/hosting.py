@@ -17,10 +17,7 @@ if __name__ == "__main__":
 
 import importlib
 import logging
-import os
-import signal
 import sys
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import eventlet
@@ -34,7 +31,8 @@ from services.chassis.health import Health
 from services.chassis.metrics import DeskMeters, Meters
 from services.chassis.opening import opened
 from services.chassis.replies import Reply
-from services.chassis.settings import Settings, refusals_told
+from services.chassis.settings import Settings
+from services.chassis.signals import Signals, until_told
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +65,8 @@ class Doors:
         return self.desk.announcements(after, limit, listener)  # type: ignore[no-any-return]
 
 
-def host(doors: type[Doors], environment: Mapping[str, str]) -> None:
-    """Serve until SIGTERM; what was begun is finished first."""
-    settings = Settings.read(environment)
+def host(doors: type[Doors], settings: Settings, signals: Signals) -> None:
+    """Serve until a signal; what was begun is finished first."""
     app = opened(doors.application, settings)
     meters = Meters(app.name, "doors")
     Opened.desk = Desk(app, DeskMeters(meters, app))
@@ -77,16 +74,15 @@ def host(doors: type[Doors], environment: Mapping[str, str]) -> None:
     runner = ServiceRunner({"AMQP_URI": settings.amqp_url, "max_workers": settings.workers})
     runner.add_service(doors)
     health.start()
-    _serve(runner)
+    _serve(runner, signals)
     health.stop()
     app.close()
 
 
-def _serve(runner: ServiceRunner) -> None:
+def _serve(runner: ServiceRunner, signals: Signals) -> None:
     """A signal handler may not wait, so the stop runs in a green thread; the wait survives the interrupt."""
-    signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(runner.stop))
-    signal.signal(signal.SIGINT, lambda *_: eventlet.spawn_n(runner.stop))
     runner.start()
+    signals.stops_by(lambda: eventlet.spawn_n(runner.stop))
     waiting = eventlet.spawn(runner.wait)
     while True:
         try:
@@ -100,8 +96,7 @@ def main(module: str) -> None:
     """Find the doors by the name of their module: it is imported only after the process was patched."""
     members = vars(importlib.import_module(module)).values()
     doors = [m for m in members if isinstance(m, type) and issubclass(m, Doors) and m is not Doors]
-    with refusals_told():
-        host(doors[0], os.environ)
+    until_told(lambda settings, signals: host(doors[0], settings, signals))
 
 
 if __name__ == "__main__":

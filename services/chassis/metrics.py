@@ -7,7 +7,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from services.chassis.clock import system_clock
+from services.chassis.clock import Clock, system_clock
 from services.chassis.outbox import Outbox
 from services.chassis.work import instant_key
 
@@ -69,8 +69,8 @@ class DeskMeters:
 class RelayMeters:
     """Letters sent and refused by the broker; how far the relay is behind the head of its log."""
 
-    def __init__(self, meters: Meters, sender: str) -> None:
-        self._meters = meters
+    def __init__(self, meters: Meters, sender: str, clock: Clock = system_clock) -> None:
+        self._meters, self._clock = meters, clock
         self.published = meters.counter("dudao_relay_published_total", "letters handed to the broker").labels(sender)
         self.unroutable = meters.counter("dudao_relay_unroutable_total", "letters without a queue").labels(sender)
         self.nacked = meters.counter("dudao_relay_nacked_total", "letters the broker did not take").labels(sender)
@@ -91,14 +91,14 @@ class RelayMeters:
         self._head.set(head)
         self._lag.set(head - position)
         waiting = head > position
-        self._oldest.set(outbox.age_of_next(position, system_clock()).total_seconds() if waiting else 0)
+        self._oldest.set(outbox.age_of_next(position, self._clock()).total_seconds() if waiting else 0)
 
 
 class LineMeters:
     """One listener's letters by sender: heard, how old, fetched because they were missing, stopped."""
 
-    def __init__(self, meters: Meters, listener: str) -> None:
-        self._name, self._meters = listener, meters
+    def __init__(self, meters: Meters, listener: str, clock: Clock = system_clock) -> None:
+        self._name, self._meters, self._clock = listener, meters, clock
         self._heard = meters.counter("dudao_letters_heard_total", "letters taken in", "sender")
         self._age = meters.histogram("dudao_letter_age_seconds", "from stored to heard", AGES, "sender")
         self._fetched = meters.counter("dudao_letters_fetched_total", "letters asked of their sender", "sender")
@@ -108,7 +108,7 @@ class LineMeters:
 
     def heard(self, sender: str, stored_at: Iterable[datetime]) -> None:
         """Letters were taken in."""
-        now = datetime.now(UTC)
+        now = self._clock()
         for instant in stored_at:
             self._heard.labels(self._name, sender).inc()
             self._age.labels(self._name, sender).observe((now - instant).total_seconds())

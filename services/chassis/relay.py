@@ -7,7 +7,7 @@ from contracts.correspondence import listeners_of
 from services.chassis.life_cycle import Refused
 from services.chassis.metrics import RelayMeters
 from services.chassis.outbox import Outbox
-from services.chassis.relay_session import RelaySession
+from services.chassis.relay_session import Pace, RelaySession
 
 log = logging.getLogger(__name__)
 FIRST_DELAY, LONGEST_DELAY = 0.2, 5.0
@@ -18,9 +18,9 @@ class Relay:
 
     def __init__(
         self, outbox: Outbox, amqp_url: str, meters: RelayMeters, *, listeners: tuple[str, ...] = (),
-        window: int = 1000,
+        window: int = 1000, look: float = 0.05,
     ) -> None:
-        self._outbox, self._url, self._meters, self._window = outbox, amqp_url, meters, window
+        self._outbox, self._url, self._meters, self._pace = outbox, amqp_url, meters, Pace(window, look)
         self._listeners = listeners or listeners_of(outbox.sender)
         if not self._listeners:
             raise Refused("NO_LISTENERS", f"没有任何服务收听“{outbox.sender}”，信件无处可投")
@@ -37,7 +37,7 @@ class Relay:
         delay = FIRST_DELAY
         while not self._stopping.is_set():
             self._meters.beat()
-            self._session = RelaySession(self._outbox, self._url, self._meters, self._listeners, self._window)
+            self._session = RelaySession(self._outbox, self._url, self._meters, self._listeners, self._pace)
             if self._stopping.is_set():
                 break
             self._session.run()

@@ -9,14 +9,16 @@ from services.chassis.metrics import TimerMeters
 from services.chassis.timers import Timers
 
 log = logging.getLogger(__name__)
-LOOK, REST, AT_ONCE = 0.5, 10.0, 50  # seconds between looks, after trouble; timers in one turn
+REST, AT_ONCE = 10.0, 50  # seconds after trouble; timers in one turn
 
 
 class Ticking:
     """A turn fires a few timers, so that letters get their turn too; trouble is counted and tried again."""
 
-    def __init__(self, app: ServiceApplication, meters: TimerMeters, beat: Callable[[], None]) -> None:
-        self._app, self._timers, self._meters, self._beat = app, Timers(app), meters, beat
+    def __init__(
+        self, app: ServiceApplication, meters: TimerMeters, beat: Callable[[], None], look: float = 0.5
+    ) -> None:
+        self._app, self._timers, self._meters, self._beat, self._look = app, Timers(app), meters, beat, look
         self._look_at = 0.0
 
     def turn(self) -> None:
@@ -31,4 +33,4 @@ class Ticking:
             self._meters.failed.inc()
             self._look_at = monotonic() + REST
         else:
-            self._look_at = 0.0 if more else monotonic() + LOOK
+            self._look_at = 0.0 if more else monotonic() + self._look
