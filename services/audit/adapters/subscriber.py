@@ -12,8 +12,8 @@ from services.chassis.metrics import LineMeters, Meters
 from services.chassis.opening import clock_of
 from services.chassis.processes import lines_go_on, serve
 from services.chassis.settings import Settings
-from services.chassis.signals import Signals, until_told
 from services.chassis.shelves import open_casebook
+from services.chassis.signals import Signals, until_told
 from services.chassis.subscriber import Subscriber
 
 NAME = "audit"

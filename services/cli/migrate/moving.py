@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from services.chassis.casebook import PAGE, Casebook, each
 from services.chassis.log_postgres_contents import PostgresContents
+from services.chassis.shelves import open_casebook
 from services.cli.cluster.plan import seal_keys_of
 from services.cli.migrate.comparing import Counted, compared, same_casebook
 from services.cli.migrate.private import copy_file, keys_of, put_keys
@@ -62,8 +63,7 @@ def _refuse_foreign(name: str, source: Source, log: PostgresContents) -> None:
 
 
 def _move_casebook(source: Casebook, targets: Targets, say: Say) -> int:
-    target = targets.open_casebook()
-    with closing(target):  # type: ignore[type-var]
+    with closing(open_casebook(targets.casebook)) as target:
         there = target.last_number()
         try:
             same_casebook(source, target, upto=there)

@@ -1,18 +1,15 @@
 """Where a deployment moves to: the words after `--to`, read into a place for each log, the casebook and the files."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from services.chassis.casebook import Casebook
-from services.chassis.casebook_sqlite import SQLiteCasebook
 from services.cli.speaking import Wrong
 from services.cli.wiring import SERVICES
 
 LOGS = frozenset({"postgresql", "postgres"})
-CASEBOOKS: Mapping[str, Callable[[str], Any]] = {"file": lambda path: SQLiteCasebook(Path(path))}
-"""What opens a casebook, by scheme; another store of casebooks adds its line."""
+CASEBOOKS = frozenset({"mongodb", "mongodb+srv", "sqlite"})
 
 
 class Targets(NamedTuple):
@@ -21,12 +18,6 @@ class Targets(NamedTuple):
     logs: Mapping[str, str]
     casebook: str
     folder: Path
-
-    def open_casebook(self) -> Casebook:
-        """On its server, or in the folder."""
-        scheme = urlsplit(self.casebook).scheme
-        opened: Casebook = CASEBOOKS[scheme](self.casebook.removeprefix("file:") if scheme == "file" else self.casebook)
-        return opened
 
 
 def read_targets(words: Sequence[str], services: Iterable[str]) -> Targets:
@@ -39,14 +30,14 @@ def read_targets(words: Sequence[str], services: Iterable[str]) -> Targets:
             logs[service] = word.partition("=")[2]
         elif scheme in LOGS:
             everyones.append(word)
-        elif scheme in CASEBOOKS and scheme != "file":
+        elif scheme in CASEBOOKS:
             casebooks.append(word)
         else:
             folders.append(_path(word, scheme))
     folder = _one(folders, "一个文件夹（封存密钥、简称等不入服务器的内容）")
     if set(services) - set(logs):
         logs = {name: _one(everyones, "日志的 postgresql://…") for name in services} | logs
-    casebook = _one(casebooks, "案卷总账的去处") if casebooks else f"file:{Path(folder) / 'casebook.sqlite'}"
+    casebook = _one(casebooks, "案卷总账的去处") if casebooks else f"sqlite://{Path(folder).resolve() / 'casebook.sqlite'}"
     return Targets({name: logs[name] for name in services}, casebook, Path(folder))
 
 

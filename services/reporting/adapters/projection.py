@@ -7,8 +7,8 @@ from services.chassis.metrics import Meters
 from services.chassis.opening import clock_of
 from services.chassis.processes import serve
 from services.chassis.settings import Settings
-from services.chassis.signals import Signals, until_told
 from services.chassis.shelves import open_casebook, open_pages
+from services.chassis.signals import Signals, until_told
 from services.reporting.following import Following, ProjectionMeters
 from services.reporting.projector import Projector
 
