@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.skips", "tests.postgres", "tests.rabbitmq", "tests.live.village"]
+pytest_plugins = ["tests.skips", "tests.postgres", "tests.rabbitmq", "tests.mongo", "tests.live.village"]
 
 LIVE = "tests/live/"
 

@@ -48,6 +48,10 @@ class Row(NamedTuple):
     delegates: tuple[str, ...] = ()
 
 
+class Dropped(Exception):
+    """The collection was dropped by a later rebuild of its view: begin again from `current` or `fresh`."""
+
+
 class Pages(Protocol):
     """What every pages adapter offers. A view's rows live in the collection it is switched to."""
 
@@ -72,7 +76,7 @@ class Pages(Protocol):
         """Up to which casebook number every row of a collection is folded, 0 for a fresh one."""
 
     def track(self, collection: str, number: int) -> None:
-        """Written after the rows it speaks of; never goes back."""
+        """Written after the rows it speaks of; never goes back. Raises Dropped."""
 
     def current(self, view: str) -> str | None:
         """The collection a view is read from, None before its first switch."""
@@ -81,7 +85,10 @@ class Pages(Protocol):
         """A new, empty collection for a rebuild; what earlier rebuilds left behind is dropped."""
 
     def switch(self, view: str, collection: str) -> None:
-        """Read the view from this collection from now on; the one before stays until `fresh`."""
+        """Read the view from this collection from now on; the one before stays until `fresh`.
+
+        Raises Dropped: of two rebuilds at once the one that began later wins.
+        """
 
 
 def check_fields(where: Mapping[str, object] | None) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from services.chassis.pages import LIMIT, Row, Scope, check_fields
+from services.chassis.pages import LIMIT, Dropped, Row, Scope, check_fields
 
 
 class MemoryPages:
@@ -14,6 +14,7 @@ class MemoryPages:
         self._rows: dict[str, dict[str, Row]] = {}
         self._numbers: dict[str, int] = {}
         self._current: dict[str, str] = {}
+        self._alive: set[str] = set()
         self._made = 0
 
     def get(self, collection: str, keys: Iterable[str]) -> Mapping[str, Row]:
@@ -49,7 +50,8 @@ class MemoryPages:
         return self._numbers.get(collection, 0)
 
     def track(self, collection: str, number: int) -> None:
-        """Never goes back."""
+        """Never goes back; raises Dropped."""
+        self._check_lives(collection)
         self._numbers[collection] = max(number, self.number(collection))
 
     def current(self, view: str) -> str | None:
@@ -59,17 +61,24 @@ class MemoryPages:
     def fresh(self, view: str) -> str:
         """A new, empty collection."""
         self._made += 1
-        for name in list(self._rows):
+        for name in [*self._rows]:
             if name.startswith(f"{view}@") and name != self._current.get(view):
                 del self._rows[name]
                 self._numbers.pop(name, None)
+                self._alive.discard(name)
         name = f"{view}@{self._made}"
         self._rows[name] = {}
+        self._alive.add(name)
         return name
 
     def switch(self, view: str, collection: str) -> None:
-        """Read the view from this collection from now on."""
+        """Read the view from this collection from now on; raises Dropped."""
+        self._check_lives(collection)
         self._current[view] = collection
+
+    def _check_lives(self, collection: str) -> None:
+        if collection not in self._alive:
+            raise Dropped(collection)
 
 
 def _admits(scope: Scope, row: Row) -> bool:

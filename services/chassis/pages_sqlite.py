@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from services.chassis.pages import LIMIT, Row, Scope, check_fields
+from services.chassis.pages import LIMIT, Dropped, Row, Scope, check_fields
+from services.chassis.scope import EVERYWHERE
 from services.chassis.sqlite_file import SQLiteFile, marks
 
 SCHEMA = """
@@ -21,10 +22,8 @@ CREATE TABLE IF NOT EXISTS made (count INTEGER NOT NULL);
 """
 SELECT = "SELECT key, number, document, owner_path, unit_path, delegates FROM pages "
 INSERT = "INSERT OR IGNORE INTO pages VALUES (?,?,?,?,?,?,?)"
-TRACK = (
-    "INSERT INTO collections VALUES (?,?,?) "
-    "ON CONFLICT (name) DO UPDATE SET number=MAX(number, excluded.number)"
-)
+TRACK = "UPDATE collections SET number=MAX(number, ?) WHERE name=?"
+SWITCH = "INSERT OR REPLACE INTO current SELECT view, name FROM collections WHERE view=? AND name=?"
 LEFT = "FROM collections WHERE view=? AND name NOT IN (SELECT collection FROM current)"
 UPDATE = (
     "UPDATE pages SET number=?, document=?, owner_path=?, unit_path=?, delegates=? "
@@ -84,9 +83,8 @@ class SQLitePages:
         return self._file.value(sql, (collection,)) or 0
 
     def track(self, collection: str, number: int) -> None:
-        """Never goes back."""
-        with self._file.transaction() as connection:
-            connection.execute(TRACK, (collection, collection.partition("@")[0], number))
+        """Never goes back; raises Dropped."""
+        self._change(TRACK, (number, collection), collection)
 
     def current(self, view: str) -> str | None:
         """The collection a view is read from."""
@@ -106,9 +104,14 @@ class SQLitePages:
         return name
 
     def switch(self, view: str, collection: str) -> None:
-        """Read the view from this collection from now on."""
+        """Read the view from this collection from now on; raises Dropped."""
+        self._change(SWITCH, (view, collection), collection)
+
+    def _change(self, sql: str, values: Sequence[object], collection: str) -> None:
+        """One row of a collection that still lives."""
         with self._file.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO current VALUES (?,?)", (view, collection))
+            if not connection.execute(sql, values).rowcount:
+                raise Dropped(collection)
 
     def close(self) -> None:
         """Close the file."""
@@ -129,7 +132,7 @@ def _told(row: Row) -> tuple[object, ...]:
 
 def _inside(scope: Scope) -> tuple[str, list[object]]:
     """The condition of a scope; from `p/` to `p0` is all below `p`: `0` is the sign after `/`."""
-    if scope.whole:
+    if scope.whole or EVERYWHERE in scope.paths:
         return "1", []
     terms: list[str] = ["0"]
     values: list[object] = []

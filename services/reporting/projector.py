@@ -1,13 +1,14 @@
 """The projector: it folds the casebook into every view's pages, rebuilds them and proves them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from typing import NamedTuple
 
 from services.chassis.as_of import Cut
 from services.chassis.casebook import Casebook
 from services.chassis.clock import EPOCH
-from services.chassis.pages import WHOLE, Pages, Row
+from services.chassis.pages import WHOLE, Dropped, Pages, Row
 from services.reporting.draft import Draft
 from services.reporting.views import VIEWS
 from services.reporting.views.folding import Post, folded, rows_of
@@ -40,7 +41,9 @@ class Projector:
 
     def follow(self, batches: int | None = None) -> int:
         """Fold the letters filed since (at most some batches of them) into every view; the number all have reached."""
-        return self._follow([self._draft(view) for view in self._views.values()], batches)
+        while True:
+            with suppress(Dropped):  # rebuilt twice meanwhile: go on with the pages in use now
+                return self._follow([self._draft(view) for view in self._views.values()], batches)
 
     def number(self) -> int:
         """The number that the pages in use of every view have reached."""
@@ -50,7 +53,7 @@ class Projector:
     def rebuild(self, *names: str) -> int:
         """Fold views (all, if none is named) from nothing beside the pages in use, then switch.
 
-        Returns the casebook number they are built from.
+        Returns the casebook number they are built from. Raises Dropped when a later rebuild was begun meanwhile.
         """
         views = [self._views[name] for name in names or self._views]
         drafts = [
@@ -75,10 +78,9 @@ class Projector:
         return None
 
     def _draft(self, view: View) -> Draft:
-        current = self._pages.current(view.shelf)
-        if current is None:
-            current = self._pages.fresh(view.shelf)
-            self._pages.switch(view.shelf, current)
+        while (current := self._pages.current(view.shelf)) is None:
+            with suppress(Dropped):  # of two that begin at once one is faster
+                self._pages.switch(view.shelf, self._pages.fresh(view.shelf))
         return Draft(view, self._pages, current)
 
     def _follow(self, drafts: Sequence[Draft], batches: int | None = None) -> int:

@@ -131,6 +131,16 @@ def nameko_stays_at_the_door(graph: ImportGraph) -> Contract | None:
     return ProtectedContract("nameko", SESSION, options | {"as_packages": "false"})
 
 
+def nameko_and_mongodb_never_meet(graph: ImportGraph) -> Contract | None:
+    """pymongo does not support eventlet: no process that nameko patches reaches it, by whatever way."""
+    patched = present(graph, "services.*.adapters.entrypoints", "services.chassis.hosting")
+    drivers = present(graph, "pymongo", "gridfs")
+    if not patched or not drivers:
+        return None
+    options = {"source_modules": patched, "forbidden_modules": drivers}
+    return ForbiddenContract("mongodb", SESSION, options)
+
+
 RULES: tuple[Callable[[ImportGraph], Contract | None], ...] = (
     floors,
     write_services_are_strangers,
@@ -141,4 +151,5 @@ RULES: tuple[Callable[[ImportGraph], Contract | None], ...] = (
     a_domain_stands_on_little,
     contracts_stand_on_msgspec,
     nameko_stays_at_the_door,
+    nameko_and_mongodb_never_meet,
 )

@@ -100,6 +100,14 @@ VIOLATIONS: dict[str, list[Plants]] = {
         {"services/findings/adapters/relay.py": "import nameko\n"},
         {"services/chassis/subscriber.py": "def hear():\n    import nameko.messaging\n"},
     ],
+    "nameko_and_mongodb_never_meet": [
+        {"services/chassis/hosting.py": "def build():\n    import gridfs\n"},
+        {
+            "services/findings/adapters/entrypoints.py": "import services.findings.application\n",
+            "services/findings/application.py": "import services.chassis.shelves\n",
+            "services/chassis/shelves.py": "import pymongo\n",
+        },
+    ],
 }
 
 PERMITTED: Plants = {
@@ -109,6 +117,7 @@ PERMITTED: Plants = {
     "services/chassis/policies.py": "",
     "services/chassis/hosting.py": "import nameko.containers\n",
     "services/chassis/asking.py": "import nameko.standalone.rpc\n",
+    "services/chassis/shelves.py": "import pymongo\n",
     "services/findings/domain/number.py": "",
     "services/findings/domain/finding.py": (
         "import datetime, contracts.wire\nfrom services.chassis import aggregates, calendar\n"
@@ -118,7 +127,7 @@ PERMITTED: Plants = {
     "services/findings/adapters/entrypoints.py": "from nameko.rpc import rpc\n",
     "services/registry/application.py": "import services.chassis.aggregates\n",
     "services/audit/casebook.py": "import services.chassis\n",
-    "services/audit/application.py": "import services.audit.casebook\n",
+    "services/audit/application.py": "import services.audit.casebook\nimport services.chassis.shelves\n",
     "services/reporting/views.py": "import contracts.wire\n",
     "services/reporting/application.py": "import services.reporting.views\n",
     "services/gateway/http.py": (

@@ -13,17 +13,19 @@ from contracts.values import case_id
 from services.chassis.casebook import Casebook, Contradiction, OutOfOrder, each
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.casebook_sqlite import SQLiteCasebook
+from services.chassis.shelves import open_casebook
 from tests.letters import ACTIVITY, HOUR, START, Sender, id_of
 
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "mongo"])
 def casebook(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Casebook]:
     if request.param == "memory":
         yield MemoryCasebook()
         return
-    held = SQLiteCasebook(tmp_path / "casebook.sqlite")
+    url = request.getfixturevalue("mongo_url") if request.param == "mongo" else f"sqlite://{tmp_path}/casebook.sqlite"
+    held = open_casebook(url, rehearsal=True)
     yield held
     held.close()
 

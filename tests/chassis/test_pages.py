@@ -8,19 +8,21 @@ from uuid import UUID
 import pytest
 
 from services.chassis.identity import Identity
-from services.chassis.pages import WHOLE, Pages, Row, Scope, scope_of
+from services.chassis.pages import WHOLE, Dropped, Pages, Row, Scope, scope_of
 from services.chassis.pages_memory import MemoryPages
-from services.chassis.pages_sqlite import SQLitePages
+from services.chassis.scope import EVERYWHERE
+from services.chassis.shelves import open_pages
 
 COUNTY = Scope(("990000/990101/",))
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "mongo"])
 def pages(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pages]:
     if request.param == "memory":
         yield MemoryPages()
         return
-    held = SQLitePages(tmp_path / "pages.sqlite")
+    url = request.getfixturevalue("mongo_url") if request.param == "mongo" else f"sqlite://{tmp_path}/pages.sqlite"
+    held = open_pages(url, rehearsal=True)
     yield held
     held.close()
 
@@ -69,6 +71,11 @@ def test_a_scope_sees_its_subtree_and_never_a_sibling(pages: Pages) -> None:
         "inside", "itself", "unit-inside",
     ]
     assert len(pages.find(collection, Scope(("990000",)))) == 6
+
+
+def test_a_national_reader_sees_every_row(pages: Pages) -> None:
+    collection = fill(pages, row("a"), row("b", owner="110000/o"), row("nowhere", owner=""))
+    assert keys(pages.find(collection, Scope((EVERYWHERE,)))) == ["a", "b", "nowhere"]
 
 
 def test_an_empty_scope_sees_nothing(pages: Pages) -> None:
@@ -175,3 +182,17 @@ def test_an_abandoned_rebuild_is_dropped_by_the_next_and_its_name_is_not_used_ag
     assert pages.number(abandoned) == 0
     assert keys(pages.find(kept, WHOLE)) == ["kept"]
     assert keys(pages.find(other, WHOLE)) == ["other"]
+
+
+def test_of_two_rebuilds_at_once_the_later_wins_and_the_earlier_is_told(pages: Pages) -> None:
+    earlier = fill(pages, row("a"))
+    later = fill(pages, row("a"), row("b"))
+    pages.write(earlier, [(row("b"), 0)])
+    with pytest.raises(Dropped):
+        pages.track(earlier, 2)
+    with pytest.raises(Dropped):
+        pages.switch("C1.1", earlier)
+    pages.track(later, 2)
+    pages.switch("C1.1", later)
+    assert (pages.current("C1.1"), pages.number(later)) == (later, 2)
+    assert keys(pages.find(later, WHOLE)) == ["a", "b"]

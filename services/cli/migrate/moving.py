@@ -63,7 +63,7 @@ def _refuse_foreign(name: str, source: Source, log: PostgresContents) -> None:
 
 
 def _move_casebook(source: Casebook, targets: Targets, say: Say) -> int:
-    with closing(open_casebook(targets.casebook)) as target:
+    with closing(open_casebook(targets.casebook, rehearsal=targets.rehearsal)) as target:
         there = target.last_number()
         try:
             same_casebook(source, target, upto=there)

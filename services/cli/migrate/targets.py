@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from services.chassis.mongo import SCHEMES
 from services.cli.speaking import Wrong
 from services.cli.wiring import SERVICES
 
 LOGS = frozenset({"postgresql", "postgres"})
-CASEBOOKS = frozenset({"mongodb", "mongodb+srv", "sqlite"})
+CASEBOOKS = SCHEMES | {"sqlite"}
 
 
 class Targets(NamedTuple):
@@ -18,6 +19,7 @@ class Targets(NamedTuple):
     logs: Mapping[str, str]
     casebook: str
     folder: Path
+    rehearsal: bool = False
 
 
 def read_targets(words: Sequence[str], services: Iterable[str]) -> Targets:
@@ -43,7 +45,8 @@ def read_targets(words: Sequence[str], services: Iterable[str]) -> Targets:
 
 def _path(word: str, scheme: str) -> str:
     if scheme not in ("", "file"):
-        raise Wrong("TARGET_INVALID", f"不认识去处“{scheme}://…”；可写 postgresql://…、文件夹，或 服务=postgresql://…")
+        ways = "postgresql://…、服务=postgresql://…、mongodb://…、文件夹"
+        raise Wrong("TARGET_INVALID", f"不认识去处“{scheme}://…”；可写 {ways}")
     return urlsplit(word).path if scheme == "file" else word
 
 

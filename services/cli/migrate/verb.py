@@ -8,6 +8,7 @@ import msgspec
 import typer
 from eventsourcing.persistence import PersistenceError
 from psycopg import Error as PostgresError
+from pymongo.errors import PyMongoError
 
 from services.cli.migrate.comparing import Counted
 from services.cli.migrate.moving import Moved, move
@@ -18,8 +19,9 @@ from services.cli.tables import table
 
 From = Annotated[Path, typer.Option("--from", help="内嵌部署的文件夹；只读，不改动", show_default=False)]
 To = Annotated[
-    list[str], typer.Option("--to", help="去处，可多次：postgresql://…（日志）、文件夹（其余）、服务=postgresql://…")
+    list[str], typer.Option("--to", help="去处，可多次：postgresql://…（日志）、mongodb://…（案卷）、文件夹（其余）")
 ]
+Rehearsal = Annotated[bool, typer.Option("--rehearsal", help="试演：案卷可迁到不是副本集的 MongoDB")]
 COLUMNS = {
     "服务": "service", "记录": "records", "流": "streams", "首位": "first", "末位": "last", "哈希链": "chain",
     "备忘": "memos", "回执": "receipts", "待到期": "due", "搁置": "parked", "收件": "heard", "快照": "snapshots",
@@ -27,16 +29,16 @@ COLUMNS = {
 }
 
 
-def migrate(from_: From, to: To, as_json: Json = False) -> None:
+def migrate(from_: From, to: To, rehearsal: Rehearsal = False, as_json: Json = False) -> None:
     """把内嵌部署迁到服务器，逐条核对。例：dudao migrate --from .dudao --to postgresql://… --to 文件夹"""
     with answering():
         with owned_source(from_) as source:
-            targets = read_targets(to, source.logs)
+            targets = read_targets(to, source.logs)._replace(rehearsal=rehearsal)
             if targets.folder.resolve() == from_.resolve():
                 raise Wrong("TARGET_INVALID", "去处不能是源文件夹")
             try:
                 moved = move(source, from_, targets, say)
-            except (PostgresError, PersistenceError) as error:
+            except (PostgresError, PersistenceError, PyMongoError) as error:
                 raise Wrong("TARGET_UNREACHABLE", f"连不上或写不进目标数据库：{error}") from None
         tell(_found(moved), as_json=as_json, lines=_lines)
         say("已迁完并核对一致；源文件夹未改动，今后不要再向它写入。页面由案卷总账重新生成。")
