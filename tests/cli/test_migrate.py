@@ -33,6 +33,7 @@ from services.chassis.log_sqlite_contents import SQLiteContents
 from services.chassis.parked import parked_letters
 from services.chassis.parking import Parking
 from services.chassis.sealing import Sealing
+from services.chassis.shelves import open_casebook
 from services.chassis.timers import Timers
 from services.chassis.town import Town
 from services.chassis.vault import SQLiteRows
@@ -102,6 +103,22 @@ def test_the_casebook_keeps_its_numbers(school: Path, postgres_url: str, tmp_pat
     assert moving(school, postgres_url, tmp_path).exit_code == 0
     theirs, ours = (SQLiteCasebook(folder / "casebook.sqlite", only_read=True) for folder in (school, tmp_path))
     assert list(each(theirs)) == list(each(ours)) != []
+
+
+@pytest.mark.slow
+def test_the_casebook_moves_to_mongodb_under_its_numbers(
+    school: Path, postgres_url: str, mongo_url: str, tmp_path: Path
+) -> None:
+    line = ("migrate", "--from", str(school), "--to", postgres_url, "--to", mongo_url, "--to", str(tmp_path))
+    assert dudao(*line).exit_code != 0, "a single server is no replica set"
+    for _ in range(2):
+        answer = dudao(*line, "--rehearsal")
+        assert answer.exit_code == 0, answer.stderr
+    theirs, ours = SQLiteCasebook(school / "casebook.sqlite", only_read=True), open_casebook(mongo_url, rehearsal=True)
+    assert list(each(theirs)) == list(each(ours)) != []
+    ours.file([filed.letter for filed in each(theirs)])
+    assert ours.last_number() == theirs.last_number()
+    ours.close()
 
 
 @pytest.mark.slow

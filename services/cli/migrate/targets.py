@@ -39,7 +39,8 @@ def read_targets(words: Sequence[str], services: Iterable[str]) -> Targets:
     folder = _one(folders, "一个文件夹（封存密钥、简称等不入服务器的内容）")
     if set(services) - set(logs):
         logs = {name: _one(everyones, "日志的 postgresql://…") for name in services} | logs
-    casebook = _one(casebooks, "案卷总账的去处") if casebooks else f"sqlite://{Path(folder).resolve() / 'casebook.sqlite'}"
+    beside = f"sqlite://{Path(folder).resolve() / 'casebook.sqlite'}"
+    casebook = _one(casebooks, "案卷总账的去处") if casebooks else beside
     return Targets({name: logs[name] for name in services}, casebook, Path(folder))
 
 
