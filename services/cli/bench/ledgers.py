@@ -28,14 +28,20 @@ POLICY = PolicyDocument(
 )
 
 
-def service(logs: Any) -> Rectification:
-    """Rectification with one place, one body, one unit and one policy."""
+def service(logs: Any, *, lasting: bool = False) -> Rectification:
+    """Rectification with one place, one body, one unit and one policy; `lasting` also for its other processes."""
     app = Rectification(logs, TokenReader(new_key(), system_clock))
     place = Place(code="990000", kind="PROVINCE", name="示例省", path=("990000",))
-    app.reference.put(place, "990000")
-    app.reference.put(Body(body_id=OFFICE, kind="OFFICE", tier=Tier.PROVINCE, place="990000", name="督导办"), OFFICE)
-    app.reference.put(Unit(unit_id=UNIT, kind="SCHOOL", name="一中", place="990000"), UNIT)
-    app.reference.publish(POLICY)
+    office = Body(body_id=OFFICE, kind="OFFICE", tier=Tier.PROVINCE, place="990000", name="督导办", supervises=True)
+    copies = [
+        app.reference.put(place, "990000"), app.reference.put(office, OFFICE),
+        app.reference.put(Unit(unit_id=UNIT, kind="SCHOOL", name="一中", place="990000"), UNIT),
+        app.reference.publish(POLICY),
+    ]
+    if lasting:
+        work = app.work()
+        work.memos += app.reference.changed(1, copies)
+        app.append(work)
     return app
 
 
@@ -89,10 +95,10 @@ def obey(app: Rectification, item: UUID) -> None:
     app.append(work, Tracking("findings", next(LETTERS)))
 
 
-def settle(app: Rectification, item: UUID) -> None:
-    """As a person's command behind the door: load, decide, then event and receipt in one commit."""
+def settle(app: Rectification, item: UUID) -> int:
+    """As a person's command behind the door: load, decide, then event and receipt in one commit; its position."""
     wanted = intent(assignment(item))
-    app.settle(wanted, wanted.causation_id or uuid4(), _digest(wanted))
+    return app.settle(wanted, wanted.causation_id or uuid4(), _digest(wanted)).position
 
 
 def _digest(wanted: Intent) -> bytes:
