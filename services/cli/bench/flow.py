@@ -4,12 +4,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from threading import Thread
-from uuid import UUID
 
 from services.chassis.shelves import open_casebook, open_pages
 from services.cli.bench.figures import Figure, figure
 from services.cli.bench.ground import Ground
-from services.cli.bench.ledgers import registered, settle
+from services.cli.bench.ledgers import registering
 from services.cli.bench.rawflow import RawFlow
 from services.cli.bench.watching import Watch, paced, percentiles
 
@@ -21,18 +20,18 @@ def stored_to_shown(ground: Ground, seconds: float) -> Iterator[Figure]:
     """P5. Raw: the same way by the bare drivers, in the same run, at the same pace."""
     ground.start("doors", "relay", "audit", "reporting")
     outage = OUTAGE if seconds >= OUTAGE / 2 else QUICK_OUTAGE
-    items = iter(registered(ground.app, round(A_SECOND * (max(5.0, seconds) + 2 * outage + PATIENCE))))
     casebook, pages = open_casebook(ground.shelf("casebook")), open_pages(ground.shelf("pages"))
     with closing(casebook), closing(pages):
         watch = Watch(casebook, pages)
-        watch.until(_head(ground), PATIENCE)
-        yield from _steady(ground, watch, items, max(5.0, seconds))
-        yield from _outage(ground, watch, items, outage)
+        store = registering(ground.app)
+        watch.until(store(), PATIENCE)  # the first letter finds everything open
+        yield from _steady(ground, watch, store, max(5.0, seconds))
+        yield from _outage(ground, watch, store, outage)
         watch.end()
 
 
-def _steady(ground: Ground, watch: Watch, items: Iterator[UUID], seconds: float) -> Iterator[Figure]:
-    stored = paced(_storing(ground, items), A_SECOND, _for(seconds))
+def _steady(ground: Ground, watch: Watch, store: Callable[[], int], seconds: float) -> Iterator[Figure]:
+    stored = paced(store, A_SECOND, _for(seconds))
     watch.until(max(stored), PATIENCE)
     ours = percentiles([watch.shown_at(position) - at for position, at in stored.items()])
     raw = _raw(ground, seconds)
@@ -43,18 +42,16 @@ def _steady(ground: Ground, watch: Watch, items: Iterator[UUID], seconds: float)
 
 def _raw(ground: Ground, seconds: float) -> tuple[float, float]:
     flow = _rawflow(ground)
-    stored = paced(flow.one, A_SECOND, _for(seconds))
-    while max(stored) not in flow.arrived:
-        time.sleep(0.01)
+    paced(flow.one, A_SECOND, _for(seconds))
+    flow.until_arrived(max(flow.stored))
     flow.close()
-    # The instant of an insert is taken after its publish was confirmed; a message may have arrived by then.
-    return percentiles([max(0.0, flow.arrived[number] - at) for number, at in stored.items()])
+    return percentiles([flow.arrived[number] - at for number, at in flow.stored.items()])
 
 
-def _outage(ground: Ground, watch: Watch, items: Iterator[UUID], seconds: float) -> Iterator[Figure]:
+def _outage(ground: Ground, watch: Watch, store: Callable[[], int], seconds: float) -> Iterator[Figure]:
     """The broker is killed, events are stored as before, the broker comes back; they go on until all is level."""
     level = [False]
-    writer = Thread(target=lambda: paced(_storing(ground, items), A_SECOND, lambda: not level[0]), daemon=True)
+    writer = Thread(target=lambda: paced(store, A_SECOND, lambda: not level[0]), daemon=True)
     writer.start()
     gone = time.monotonic()
     ground.rabbit.kill()
@@ -69,10 +66,6 @@ def _outage(ground: Ground, watch: Watch, items: Iterator[UUID], seconds: float)
     yield Figure(id="P5-catch-up", adapter=ADAPTER, value=round(caught_up, 2), unit="s", note=note)
     yield figure("P5-catch-up-rate", ADAPTER, "letters/s", (head - shown) / caught_up, raw.burst(BURST), None)
     raw.close()
-
-
-def _storing(ground: Ground, items: Iterator[UUID]) -> Callable[[], int]:
-    return lambda: settle(ground.app, next(items))
 
 
 def _head(ground: Ground) -> int:

@@ -1,6 +1,7 @@
 """The work that is measured: problems on the real problem ledger are assigned to a responsible person."""
 
 import itertools
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -58,11 +59,7 @@ def registered(app: Rectification, items: int) -> list[UUID]:
         work = app.work()
         for _ in range(min(500, items - start)):
             activity, item = uuid4(), uuid4()
-            ledger = natural_id("ProblemLedger", UNIT, activity, OFFICE)
-            app.decide(work, intent(said.RegisterItem(
-                ledger_id=ledger, item_id=item, unit_id=UNIT, issuing_body_id=OFFICE, source_activity_id=activity,
-                source=said.ItemSource.CONFIRMED_FINDING, text="食堂食品留样记录不全", severity=Severity.GENERAL,
-            )))
+            app.decide(work, intent(registration(activity, item)))
             made.append(item)
         app.append(work)
     return made
@@ -73,12 +70,29 @@ def long_ledger(app: Rectification, events: int) -> UUID:
     activity, work = uuid4(), app.work()
     ledger = natural_id("ProblemLedger", UNIT, activity, OFFICE)
     while len(work.records) < events:
-        app.decide(work, intent(said.RegisterItem(
-            ledger_id=ledger, item_id=uuid4(), unit_id=UNIT, issuing_body_id=OFFICE, source_activity_id=activity,
-            source=said.ItemSource.CONFIRMED_FINDING, text="食堂食品留样记录不全", severity=Severity.GENERAL,
-        )))
+        app.decide(work, intent(registration(activity, uuid4())))
     app.append(work)
     return ledger
+
+
+def registration(activity: UUID, item: UUID) -> said.RegisterItem:
+    """A problem on the list of an activity; the first one opens the list."""
+    return said.RegisterItem(
+        ledger_id=natural_id("ProblemLedger", UNIT, activity, OFFICE), item_id=item, unit_id=UNIT,
+        issuing_body_id=OFFICE, source_activity_id=activity, source=said.ItemSource.CONFIRMED_FINDING,
+        text="食堂食品留样记录不全", severity=Severity.GENERAL,
+    )
+
+
+def registering(app: Rectification) -> Callable[[], int]:
+    """Each call stores one more problem, twenty to a list, with its receipt in one commit; returns its position."""
+    activities = itertools.chain.from_iterable(itertools.repeat(uuid4(), 20) for _ in itertools.count())
+
+    def one() -> int:
+        wanted = intent(registration(next(activities), uuid4()))
+        return app.settle(wanted, wanted.causation_id or uuid4(), _digest(wanted)).position
+
+    return one
 
 
 def assignment(item: UUID) -> said.AssignItem:
@@ -95,10 +109,10 @@ def obey(app: Rectification, item: UUID) -> None:
     app.append(work, Tracking("findings", next(LETTERS)))
 
 
-def settle(app: Rectification, item: UUID) -> int:
-    """As a person's command behind the door: load, decide, then event and receipt in one commit; its position."""
+def settle(app: Rectification, item: UUID) -> None:
+    """As a person's command behind the door: load, decide, then event and receipt in one commit."""
     wanted = intent(assignment(item))
-    return app.settle(wanted, wanted.causation_id or uuid4(), _digest(wanted)).position
+    app.settle(wanted, wanted.causation_id or uuid4(), _digest(wanted))
 
 
 def _digest(wanted: Intent) -> bytes:

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,50 +17,70 @@ TABLE = "CREATE TABLE IF NOT EXISTS raw_flow (number bigserial PRIMARY KEY, reco
 
 
 class RawFlow:
-    """One message at a time, durable at every step, nothing else; a consumer in a thread of its own."""
+    """Durable at every step, nothing else; a consumer in a thread of its own commits what has come, as ours does."""
 
     def __init__(self, log_url: str, amqp_url: str, folder: Path, record: bytes) -> None:
         self._amqp_url, self._folder, self._record = amqp_url, folder, record
         self._log = psycopg.connect(log_url, autocommit=True)
         self._log.execute(TABLE)
         self._publisher = pika.BlockingConnection(pika.URLParameters(amqp_url))
-        self._channel = self._publisher.channel()
-        self._channel.queue_declare(QUEUE, durable=True, arguments=dict(ARGUMENTS))
-        self._channel.confirm_delivery()
+        self._confirmed, self._unconfirmed = self._publisher.channel(), self._publisher.channel()
+        self._confirmed.queue_declare(QUEUE, durable=True, arguments=dict(ARGUMENTS))
+        self._confirmed.confirm_delivery()
+        self.stored: dict[int, float] = {}
         self.arrived: dict[int, float] = {}
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._consume, daemon=True)
         self._thread.start()
 
     def one(self) -> int:
-        """Insert and publish; returns the row's number when the insert is durable, as the log does."""
+        """Insert, note the instant, publish and wait for the confirm; returns the row's number."""
         row = self._log.execute("INSERT INTO raw_flow (record) VALUES (%s) RETURNING number", [self._record]).fetchone()
         number = int(row[0]) if row else 0
-        self._publish(number)
+        self.stored[number] = time.monotonic()
+        self._publish(self._confirmed, number)
         return number
 
     def burst(self, count: int) -> float:
-        """So many published at once; messages per second until the last one is consumed."""
+        """So many published at once, without confirms; messages per second until the last one is kept."""
         begun, last = time.monotonic(), max(self.arrived, default=0) + count
         for number in range(last - count + 1, last + 1):
-            self._publish(number)
-        while last not in self.arrived:
-            time.sleep(0.005)
+            self._publish(self._unconfirmed, number)
+        self.until_arrived(last)
         return count / (self.arrived[last] - begun)
 
-    def _publish(self, number: int) -> None:
+    def until_arrived(self, number: int) -> None:
+        """Wait for a message to be kept at the other end."""
+        while number not in self.arrived:
+            self._publisher.process_data_events(0.005)
+
+    def _publish(self, channel: Any, number: int) -> None:
         properties = pika.BasicProperties(delivery_mode=PERSISTENT, headers={"position": number})
-        self._channel.basic_publish("", QUEUE, self._record, properties, mandatory=True)
+        channel.basic_publish("", QUEUE, self._record, properties, mandatory=True)
 
     def _consume(self) -> None:
         connection = pika.BlockingConnection(pika.URLParameters(self._amqp_url))
-        channel, book, page = connection.channel(), self._file("FULL"), self._file("NORMAL")
+        channel, files = connection.channel(), (self._file("FULL"), self._file("NORMAL"))
         channel.basic_qos(prefetch_count=PREFETCH)
-        for delivered, properties, record in channel.consume(QUEUE):
-            number = properties.headers["position"]
-            for file in (book, page):
-                file.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (number, record))
-            channel.basic_ack(delivered.delivery_tag)
-            self.arrived[number] = time.monotonic()
+        come: list[tuple[int, bytes]] = []
+        for delivered, properties, record in channel.consume(QUEUE, inactivity_timeout=0.2):
+            if self._ended.is_set():
+                break
+            if delivered is not None:
+                come.append((properties.headers["position"], record))
+            if come and not channel.get_waiting_message_count():
+                self._keep(files, come)
+                channel.basic_ack(delivered.delivery_tag, multiple=True)
+                come = []
+        connection.close()
+
+    def _keep(self, files: Iterable[Any], come: list[tuple[int, bytes]]) -> None:
+        """What has come in one commit: first the book, then the page."""
+        for file in files:
+            file.execute("BEGIN")
+            file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", come)
+            file.execute("COMMIT")
+        self.arrived.update(dict.fromkeys((number for number, _ in come), time.monotonic()))
 
     def _file(self, synchronous: str) -> Any:
         file = sqlite3.connect(self._folder / f"raw-{synchronous}.sqlite", isolation_level=None)
@@ -69,6 +90,8 @@ class RawFlow:
         return file
 
     def close(self) -> None:
-        """The consumer's thread ends with the process."""
+        """The consumer ends first."""
+        self._ended.set()
+        self._thread.join()
         self._publisher.close()
         self._log.close()
