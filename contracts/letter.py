@@ -1,13 +1,13 @@
 """A letter: one stored record on its way to whoever listens, with its place in the sender's log."""
 
-from functools import cached_property
-
 from contracts.record import Event, Head, event_line, read_head
 from contracts.wire import decode_event
 
 
 class Letter:
     """A record of `sender` at `position`; `previous` is the position of its record before it."""
+
+    __slots__ = ("_event", "_head", "position", "previous", "record", "sender", "topic")
 
     def __init__(
         self, sender: str, position: int, previous: int, topic: str, record: bytes
@@ -17,16 +17,22 @@ class Letter:
         self.previous = previous
         self.topic = topic
         self.record = record
+        self._head: Head | None = None
+        self._event: Event | None = None
 
-    @cached_property
+    @property
     def head(self) -> Head:
-        """Decoded on demand: most readers need the event only."""
-        return read_head(self.record)
+        """Decoded on demand, once: most readers need the event only."""
+        if self._head is None:
+            self._head = read_head(self.record)
+        return self._head
 
-    @cached_property
+    @property
     def event(self) -> Event:
-        """The event in its newest schema version."""
-        return decode_event(self.topic, event_line(self.record))
+        """The event in its newest schema version; decoded once."""
+        if self._event is None:
+            self._event = decode_event(self.topic, event_line(self.record))
+        return self._event
 
     @property
     def name(self) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
-pytest_plugins = ["tests.skips", "tests.postgres", "tests.rabbitmq", "tests.mongo", "tests.live.village"]
+pytest_plugins = [
+    "tests.skips", "tests.postgres", "tests.rabbitmq", "tests.mongo", "tests.live.village", "tests.live.rehearsal",
+]
 
 LIVE = "tests/live/"
 

@@ -32,6 +32,7 @@ class Casebook(Protocol):
     def file(self, letters: Sequence[Letter]) -> int:
         """File letters in order of arrival, all or none; those filed before are passed over.
 
+        Where there are no transactions a crash may leave a beginning of them filed, which is passed over next time.
         Returns the last number. Raises OutOfOrder or Contradiction.
         """
 

@@ -44,7 +44,7 @@ class MongoPages(MongoShelves):
         inside = _inside(scope)
         if inside is None or limit < 1:
             return []
-        wanted = {**inside, **asked, "_id": {"$gt": after_key}, "document": {"$ne": None}}
+        wanted = {**inside, **asked, "_id": {"$gt": after_key}}
         return [_row(found) for found in self._rows(collection).find(wanted, SHOWN).sort("_id").limit(limit)]
 
     def write(self, collection: str, rows: Iterable[tuple[Row, int]]) -> Sequence[str]:
@@ -107,12 +107,17 @@ def _seen_by(row: Row) -> set[str]:
 
 
 def _inside(scope: Scope) -> Document | None:
-    """The condition of a scope, None when it admits nothing; `p` covers itself and all below `p/`."""
+    """The condition of a scope, None when it admits nothing; `p` covers itself and all below `p/`.
+
+    Nothing opens a tombstone, so that only who sees everything must ask for the living.
+    """
     if scope.whole or EVERYWHERE in scope.paths:
-        return {}
+        return {"document": {"$ne": None}}
     opens = {sign for path in filter(None, scope.paths) for sign in (path, path if path.endswith("/") else f"{path}/")}
     if scope.party:
         opens.add(f"@{scope.party}")
+    if len(opens) == 1:
+        return {"seen_by": opens.pop()}
     return {"seen_by": {"$in": sorted(opens)}} if opens else None
 
 

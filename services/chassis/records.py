@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,6 +16,8 @@ from services.chassis.aggregates import Aggregate
 class Recorded:
     """What the library calls a domain event: place in the stream, head and event, or their bytes."""
 
+    __slots__ = ("_head", "draft", "event", "originator_id", "originator_version", "record")
+
     def __init__(
         self, originator_id: UUID, originator_version: int, event: Event,
         draft: Head | None = None, record: bytes = b"",
@@ -26,11 +27,14 @@ class Recorded:
         self.event = event
         self.draft = draft
         self.record = record
+        self._head: Head | None = None
 
-    @cached_property
+    @property
     def head(self) -> Head:
-        """The head as stored; decoded on demand."""
-        return read_head(self.record)
+        """The head as stored; decoded on demand, once."""
+        if self._head is None:
+            self._head = read_head(self.record)
+        return self._head
 
     def mutate(self, aggregate: Aggregate | None) -> Aggregate | None:
         """The library's protocol of an event that changes its aggregate."""

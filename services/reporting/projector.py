@@ -6,6 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from services.chassis.as_of import Cut
+from services.chassis.bulk import in_bulk
 from services.chassis.casebook import Casebook
 from services.chassis.clock import EPOCH
 from services.chassis.pages import WHOLE, Dropped, Pages, Row
@@ -59,7 +60,8 @@ class Projector:
         drafts = [
             Draft(view, self._pages, self._pages.fresh(view.shelf), fresh=True) for view in views
         ]
-        self._pour(drafts)
+        with in_bulk():
+            self._pour(drafts)
         number = self._follow(drafts)
         for draft in drafts:
             self._pages.switch(draft.view.shelf, draft.collection)
@@ -69,7 +71,8 @@ class Projector:
         """Fold from nothing and compare byte for byte; None when every page is as it should be."""
         draft = self._draft(self._views[name])
         cut = Cut(self._follow([draft]), EPOCH)
-        rows = rows_of(draft.view, folded(draft.view, self._casebook, cut))
+        with in_bulk():
+            rows = rows_of(draft.view, folded(draft.view, self._casebook, cut))
         should = {row.key: row for row in rows}
         stored = {row.key: row for row in self._stored(draft.collection, should)}
         for key in sorted(should.keys() | stored.keys()):

@@ -138,7 +138,7 @@ def nameko_and_mongodb_never_meet(graph: ImportGraph) -> Contract | None:
     if not patched or not drivers:
         return None
     options = {"source_modules": patched, "forbidden_modules": drivers}
-    return ForbiddenContract("mongodb", SESSION, options)
+    return ForbiddenContract("mongodb", SESSION | {"include_external_packages": "true"}, options)
 
 
 RULES: tuple[Callable[[ImportGraph], Contract | None], ...] = (

@@ -1,6 +1,6 @@
 """Shows that pages are the same bytes however letters came, and that carelessness is caught."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from services.chassis.casebook import Casebook
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.pages import WHOLE, Pages, Row
 from services.chassis.pages_memory import MemoryPages
-from services.chassis.pages_sqlite import SQLitePages
+from services.chassis.shelves import open_pages
 from services.reporting.draft import Draft
 from services.reporting.projector import Projector
 from services.reporting.views import VIEWS
@@ -208,13 +208,25 @@ def test_a_rebuild_gives_the_bytes_of_the_pages_that_grew(
 
 
 @pytest.fixture(params=["memory", "sqlite"])
-def pages(request: pytest.FixtureRequest, tmp_path: Path) -> Pages:
-    return MemoryPages() if request.param == "memory" else SQLitePages(tmp_path / "pages.sqlite")
+def quick_pages(request: pytest.FixtureRequest, tmp_path: Path) -> Pages:
+    """For what takes thousands of single writes; the kills of a projector on MongoDB are in test_mongo_faults."""
+    return MemoryPages() if request.param == "memory" else open_pages(f"sqlite://{tmp_path}/pages.sqlite")
+
+
+@pytest.fixture(params=["memory", "sqlite", pytest.param("mongo", marks=pytest.mark.slow)])
+def pages(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pages]:
+    if request.param == "memory":
+        yield MemoryPages()
+        return
+    url = request.getfixturevalue("mongo_url") if request.param == "mongo" else f"sqlite://{tmp_path}/pages.sqlite"
+    held = open_pages(url, rehearsal=True)
+    yield held
+    held.close()
 
 
 @pytest.mark.parametrize(("projector", "caught"), [(Projector, False), (Careless, True)])
 def test_the_same_kills_spoil_the_counts_of_a_projector_without_guard(
-    projector: type[Projector], caught: bool, pages: Pages
+    projector: type[Projector], caught: bool, quick_pages: Pages
 ) -> None:
     chosen = [(move, item) for move in MOVES for item in ("i1", "i3")]
     casebook = story_of(chosen).file_into(MemoryCasebook())
@@ -222,8 +234,8 @@ def test_the_same_kills_spoil_the_counts_of_a_projector_without_guard(
     spoiled = []
     for dies_at in range(1, 20):
         view = TALLY._replace(name=f"TALLY{dies_at}")
-        survives(projector, casebook, pages, dies_at, 9, {view.name: view})
-        if pages.find(pages.current(view.shelf) or "", WHOLE) != should:
+        survives(projector, casebook, quick_pages, dies_at, 9, {view.name: view})
+        if quick_pages.find(quick_pages.current(view.shelf) or "", WHOLE) != should:
             spoiled.append(dies_at)
     assert bool(spoiled) is caught
 

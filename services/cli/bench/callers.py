@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from contracts.submission import Submission
 from contracts.wire import name_of
 from services.chassis.asking import Asker
 from services.cli.bench.figures import threaded
-from services.cli.bench.ledgers import assignment
+from services.cli.bench.ledgers import lists, registration
 
 
 class Job(msgspec.Struct, kw_only=True):
@@ -23,7 +23,6 @@ class Job(msgspec.Struct, kw_only=True):
     amqp_url: str
     service: str
     token: str
-    items: list[UUID]
     threads: int
     begins: float
     turn: float
@@ -40,30 +39,29 @@ class Done(msgspec.Struct, kw_only=True):
 
 def call(job: Job) -> Done:
     """Keep to the schedule, so that several processes call in the same turns."""
-    asker, left = Asker(job.amqp_url, "bench"), iter(job.items)
+    asker = Asker(job.amqp_url, "bench")
     done = Done(empty=[], commands=[], slowest=0.0)
-    _turn(job, partial(asker.nothing, job.service))  # connections are made before anything counts
+    empty: list[Callable[[], object]] = [partial(asker.nothing, job.service)] * job.threads
+    commands = [partial(_register, asker, job, lists()) for _ in range(job.threads)]
+    threaded(empty, job.turn)  # connections are made before anything counts
     for number in range(2 * job.turns):
         _wait_until(job.begins + number * (job.turn + 0.5))
         if number % 2 == 0:
-            done.empty.append(_turn(job, partial(asker.nothing, job.service))[0])
+            done.empty.append(threaded(empty, job.turn)[0])
         else:
-            rate, slowest = _turn(job, lambda: asker.execute(job.service, _submission(job, next(left))))
+            rate, slowest = threaded(commands, job.turn)
             done.commands.append(rate)
             done.slowest = max(done.slowest, slowest)
     asker.close()
     return done
 
 
-def _turn(job: Job, work: Callable[[], object]) -> tuple[float, float]:
-    return threaded([work] * job.threads, job.turn)
-
-
-def _submission(job: Job, item: UUID) -> Submission:
-    command = assignment(item)
-    return Submission(
+def _register(asker: Asker, job: Job, mine: Iterator[UUID]) -> None:
+    """One more problem on the caller's own list, so that callers do not wait for one another."""
+    command = registration(next(mine), uuid4())
+    asker.execute(job.service, Submission(
         command_id=uuid4(), name=name_of(type(command)), body=msgspec.Raw(encode(command)), token=job.token,
-    )
+    ))
 
 
 def _wait_until(instant: float) -> None:

@@ -1,7 +1,7 @@
 """The work that is measured: problems on the real problem ledger are assigned to a responsible person."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -84,9 +84,14 @@ def registration(activity: UUID, item: UUID) -> said.RegisterItem:
     )
 
 
+def lists() -> Iterator[UUID]:
+    """An activity for each problem, twenty on its list, without end."""
+    return itertools.chain.from_iterable(itertools.repeat(uuid4(), 20) for _ in itertools.count())
+
+
 def registering(app: Rectification) -> Callable[[], int]:
     """Each call stores one more problem, twenty to a list, with its receipt in one commit; returns its position."""
-    activities = itertools.chain.from_iterable(itertools.repeat(uuid4(), 20) for _ in itertools.count())
+    activities = lists()
 
     def one() -> int:
         wanted = intent(registration(next(activities), uuid4()))

@@ -1,12 +1,16 @@
 """The library as its manual shows it: an `@event` aggregate, its default mapper, recorders and application."""
 
 import itertools
+import time
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
+from eventsourcing.persistence import Tracking
+from eventsourcing.projection import EventSourcedProjection
 
 
 class Ledger(Aggregate):
@@ -32,6 +36,47 @@ class Ledgers(Application[UUID]):
     """The library's application on its default recorders."""
 
     name = "ledgers"
+
+
+class Board(Aggregate):
+    """One ledger's count of open items, as a view."""
+
+    def __init__(self) -> None:
+        self.open = 0
+
+    @event("Counted")
+    def count(self, items: int) -> None:
+        """So many more."""
+        self.open += items
+
+
+class Boards(EventSourcedProjection[UUID]):
+    """The library's projection: each event loads its page, changes it and commits it with the tracking."""
+
+    name = "boards"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__({"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)})
+        self._board, self._heard = Board(), itertools.count(1)
+        self._event: Any = None
+        self.save(self._board)
+
+    def policy(self, domain_event: Any, processing_event: Any) -> None:
+        """One more open item."""
+        board: Board = self.repository.get(self._board.id)
+        board.count(1)
+        processing_event.collect_events(board)
+
+    def rate(self, seconds: float) -> float:
+        """Updates per second; the page is new every fifty."""
+        done, started = 0, time.perf_counter()
+        while (passed := time.perf_counter() - started) < seconds or not done:
+            if done % 50 == 0:
+                self._board = Board()
+                self.save(self._board)
+            self.process_event(self._event, Tracking("ledgers", next(self._heard)))
+            done += 1
+        return done / passed
 
 
 class Library:

@@ -129,6 +129,16 @@ def copies(template: Template, count: int) -> Iterator[Copied]:
             yield writer.copied(parts)
 
 
+def posted(batch: Iterable[Copied], ends: dict[str, int]) -> list[Letter]:
+    """Records as their senders' next letters; `ends` holds each log's last position and moves on."""
+    letters = []
+    for one in batch:
+        end = ends.get(one.sender, 0)
+        letters.append(Letter(one.sender, end + 1, end, one.topic, one.record))
+        ends[one.sender] = end + 1
+    return letters
+
+
 def _parts(letter: Letter, levels: dict[bytes, int]) -> Parts:
     head, pieces, after, hashed = letter.head, list[bytes](), 0, 0
     for found in TOKEN.finditer(letter.record):

@@ -11,7 +11,7 @@ from contracts.letter import Letter
 from services.chassis.clock import HandClock
 from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.pages import Scope
-from services.cli.demo.copying import Copied, Template, copies
+from services.cli.demo.copying import Copied, Template, copies, posted
 from services.cli.speaking import Wrong
 from services.cli.wiring import Library, library
 from services.reporting.views.ask import cells_of
@@ -35,16 +35,12 @@ class Archive:
 
     def __init__(self, folder: Path, senders: Iterable[str], clock: HandClock) -> None:
         self._logs = {sender: SQLiteLogs(folder / f"{sender}.sqlite", clock) for sender in senders}
-        self._ends = dict.fromkeys(self._logs, 0)
+        self._ends: dict[str, int] = {}
         self.library = library(folder, clock)
 
     def append(self, batch: list[Copied]) -> list[Letter]:
         """Each service's records in one transaction; the letters to be filed."""
-        letters = []
-        for one in batch:
-            end = self._ends[one.sender]
-            letters.append(Letter(one.sender, end + 1, end, one.topic, one.record))
-            self._ends[one.sender] = end + 1
+        letters = posted(batch, self._ends)
         for sender, log in self._logs.items():
             log.log.insert_sealed([one[1:] for one in batch if one.sender == sender])
         return letters
