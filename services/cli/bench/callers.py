@@ -14,7 +14,7 @@ from contracts.submission import Submission
 from contracts.wire import name_of
 from services.chassis.asking import Asker
 from services.cli.bench.figures import threaded
-from services.cli.bench.ledgers import lists, registration
+from services.cli.bench.ledgers import assignment
 
 
 class Job(msgspec.Struct, kw_only=True):
@@ -23,6 +23,7 @@ class Job(msgspec.Struct, kw_only=True):
     amqp_url: str
     service: str
     token: str
+    items: list[UUID]
     threads: int
     begins: float
     turn: float
@@ -39,10 +40,10 @@ class Done(msgspec.Struct, kw_only=True):
 
 def call(job: Job) -> Done:
     """Keep to the schedule, so that several processes call in the same turns."""
-    asker = Asker(job.amqp_url, "bench")
+    asker = Asker(job.amqp_url, "bench", timeout=30.0)
     done = Done(empty=[], commands=[], slowest=0.0)
     empty: list[Callable[[], object]] = [partial(asker.nothing, job.service)] * job.threads
-    commands = [partial(_register, asker, job, lists()) for _ in range(job.threads)]
+    commands = [partial(_assign, asker, job, iter(job.items[n::job.threads])) for n in range(job.threads)]
     threaded(empty, job.turn)  # connections are made before anything counts
     for number in range(2 * job.turns):
         _wait_until(job.begins + number * (job.turn + 0.5))
@@ -56,9 +57,9 @@ def call(job: Job) -> Done:
     return done
 
 
-def _register(asker: Asker, job: Job, mine: Iterator[UUID]) -> None:
-    """One more problem on the caller's own list, so that callers do not wait for one another."""
-    command = registration(next(mine), uuid4())
+def _assign(asker: Asker, job: Job, mine: Iterator[UUID]) -> None:
+    """The next of the caller's own items: registering would take numbers of one register, one after another."""
+    command = assignment(next(mine))
     asker.execute(job.service, Submission(
         command_id=uuid4(), name=name_of(type(command)), body=msgspec.Raw(encode(command)), token=job.token,
     ))

@@ -12,8 +12,9 @@ from services.cli.bench.ledgers import registering
 from services.cli.bench.rawflow import RawFlow
 from services.cli.bench.watching import Watch, paced, percentiles
 
-A_SECOND, OUTAGE, QUICK_OUTAGE, PATIENCE, BURST = 200, 30.0, 5.0, 180.0, 2000
+A_SECOND, EVENTS, OUTAGE, QUICK_OUTAGE, PATIENCE, BURST = 100, 2, 30.0, 5.0, 180.0, 2000
 ADAPTER = "postgres+rabbitmq+sqlite"
+"""A command stores two events, a problem and its number: a hundred commands a second are two hundred events."""
 
 
 def stored_to_shown(ground: Ground, seconds: float) -> Iterator[Figure]:
@@ -35,14 +36,14 @@ def _steady(ground: Ground, watch: Watch, store: Callable[[], int], seconds: flo
     watch.until(max(stored), PATIENCE)
     ours = percentiles([watch.shown_at(position) - at for position, at in stored.items()])
     raw = _raw(ground, seconds)
-    rate = round(len(stored) / seconds, 1)
+    rate = round(EVENTS * len(stored) / seconds, 1)
     for name, value, beside in zip(("P5-p50", "P5"), ours, raw, strict=True):
         yield figure(name, ADAPTER, "ms", value, beside, None, f"{rate} events/s stored")
 
 
 def _raw(ground: Ground, seconds: float) -> tuple[float, float]:
     flow = _rawflow(ground)
-    paced(flow.one, A_SECOND, _for(seconds))
+    paced(flow.one, EVENTS * A_SECOND, _for(seconds))
     flow.until_arrived(max(flow.stored))
     flow.close()
     return percentiles([flow.arrived[number] - at for number, at in flow.stored.items()])

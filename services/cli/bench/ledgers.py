@@ -90,7 +90,7 @@ def lists() -> Iterator[UUID]:
 
 
 def registering(app: Rectification) -> Callable[[], int]:
-    """Each call stores one more problem, twenty to a list, with its receipt in one commit; returns its position."""
+    """Each call stores one more problem and its number, twenty to a list, in one commit; returns its position."""
     activities = lists()
 
     def one() -> int:
