@@ -12,7 +12,7 @@ HEARS: Mapping[str, tuple[str, ...]] = {
     "personnel": ("registry", "personnel", "scheduling", "findings", "rectification"),
     "scheduling": ("registry", "personnel", "scheduling", "findings"),
     "findings": ("registry", "scheduling", "findings", "rectification"),
-    "rectification": ("registry", "findings", "rectification"),
+    "rectification": ("registry", "scheduling", "findings", "rectification"),
     "accountability": ("registry", "findings", "rectification", "accountability"),
     "audit": WRITERS,
 }

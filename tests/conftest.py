@@ -3,7 +3,8 @@
 import pytest
 
 pytest_plugins = [
-    "tests.skips", "tests.postgres", "tests.rabbitmq", "tests.mongo", "tests.live.village", "tests.live.rehearsal",
+    "tests.skips", "tests.attacks", "tests.postgres", "tests.rabbitmq", "tests.mongo",
+    "tests.live.village", "tests.live.brokers", "tests.live.rehearsal",
 ]
 
 LIVE = "tests/live/"

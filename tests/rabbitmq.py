@@ -36,11 +36,16 @@ def amqp_url(rabbit_server: RabbitServer) -> Iterator[str]:
     if not rabbit_server.accepts():
         rabbit_server.start()
     vhost = f"test-{secrets.token_hex(6)}"
-    rabbit_server.ctl("add_vhost", vhost)
-    rabbit_server.ctl("set_permissions", "-p", vhost, USER, ".*", ".*", ".*")
+    found_vhost(rabbit_server, vhost)
     yield rabbit_server.url(vhost)
     if rabbit_server.accepts():
         rabbit_server.ctl("delete_vhost", vhost)
+
+
+def found_vhost(server: RabbitServer, vhost: str) -> None:
+    """A virtual host in which the project's user may do everything."""
+    server.ctl("add_vhost", vhost)
+    server.ctl("set_permissions", "-p", vhost, USER, ".*", ".*", ".*")
 
 
 def eventually(seconds: float, holds: Callable[[], bool], said: Callable[[], str] = lambda: "") -> None:

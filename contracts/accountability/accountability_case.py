@@ -101,6 +101,18 @@ class RemedyOutcome(Enum):
     OVERTURNED = "OVERTURNED"
 
 
+class CaseClock(Enum):
+    """期限：立案、公开、申请复核、复核结论、提出申诉、申诉结论、纠正。"""
+
+    OPENING = "OPENING"
+    PUBLICATION = "PUBLICATION"
+    REVIEW_REQUEST = "REVIEW_REQUEST"
+    REVIEW = "REVIEW"
+    APPEAL_REQUEST = "APPEAL_REQUEST"
+    APPEAL = "APPEAL"
+    CORRECTION = "CORRECTION"
+
+
 class CaseSubject(Value, kw_only=True):
     """Who is held accountable: a unit or a person, never both in one."""
 
@@ -257,6 +269,16 @@ class LapseCase(_OfCase, kw_only=True):
     due_at: Instant
 
 
+class RecalculateCaseDeadline(_OfCase, kw_only=True):
+    """正式放假安排公布后，重新核定问责案的一个暂定期限。"""
+
+    roles = SYSTEM
+    clock: CaseClock
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
+
+
 # --- events -----------------------------------------------------------------------------------
 
 
@@ -336,6 +358,7 @@ class CaseServed(Event, kw_only=True):
     calendar: CalendarKind | None = None
     provisional: bool = False
     publication_due_at: Instant | None = None
+    publication_provisional: bool = False
 
 
 class CaseEnforced(Event, kw_only=True):
@@ -422,3 +445,13 @@ class CaseOverdueRaised(Event, kw_only=True):
     accountability_case_id: UUID
     step: CaseStep
     due_at: Instant
+
+
+class CaseDeadlineRecalculated(Event, kw_only=True):
+    """问责案的一个暂定期限已按正式放假安排重新核定。"""
+
+    accountability_case_id: UUID
+    clock: CaseClock
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str

@@ -70,6 +70,15 @@ class LapseTransfer(_OfTransfer, kw_only=True):
     since: Instant
 
 
+class RecalculateTransferDeadline(_OfTransfer, kw_only=True):
+    """正式放假安排公布后，重新核定一个暂定的答复期限。"""
+
+    roles = SYSTEM
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
+
+
 # --- events -----------------------------------------------------------------------------------
 
 
@@ -122,3 +131,12 @@ class TransferOverdueRaised(Event, kw_only=True):
 
     transfer_id: UUID
     since: Instant
+
+
+class TransferDeadlineRecalculated(Event, kw_only=True):
+    """移交的暂定答复期限已按正式放假安排重新核定。"""
+
+    transfer_id: UUID
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str

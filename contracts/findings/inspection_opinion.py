@@ -7,7 +7,7 @@ from enum import Enum
 from uuid import UUID
 
 from contracts.record import Command, Event
-from contracts.values import BODY, FIELD, CalendarKind, Instant, Value
+from contracts.values import BODY, FIELD, SYSTEM, CalendarKind, Instant, Value
 
 
 class OpinionKind(Enum):
@@ -76,6 +76,16 @@ class AmendOpinion(_OfOpinion, kw_only=True):
     reason: str
 
 
+class RecalculateOpinionDeadline(_OfOpinion, kw_only=True):
+    """正式放假安排公布后，重新核定其中一项的暂定期限。"""
+
+    roles = SYSTEM
+    finding_id: UUID
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
+
+
 # --- events -----------------------------------------------------------------------------------
 
 
@@ -114,3 +124,13 @@ class OpinionAmended(Event, kw_only=True):
     opinion_id: UUID
     changes: tuple[OpinionItem, ...]
     reason: str
+
+
+class OpinionDeadlineRecalculated(Event, kw_only=True):
+    """督导意见书或整改决定中一项的暂定期限已按正式放假安排重新核定。"""
+
+    opinion_id: UUID
+    finding_id: UUID
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str

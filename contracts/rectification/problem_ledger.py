@@ -378,6 +378,7 @@ class ItemRepointed(Event, kw_only=True):
     reason: str
     state: str | None = None
     due_at: Instant | None = None
+    registered_at: Instant | None = None
 
 
 class LedgerClosed(Event, kw_only=True):

@@ -90,6 +90,15 @@ class LapseFilingDeadline(_OfPlan, kw_only=True):
     due_at: Instant
 
 
+class RecalculatePlanFilingDeadline(_OfPlan, kw_only=True):
+    """正式放假安排公布后，重新核定年度工作计划的暂定备案期限。"""
+
+    roles = SYSTEM
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
+
+
 # --- events -----------------------------------------------------------------------------------
 
 
@@ -173,3 +182,12 @@ class PlanFilingLapsed(Event, kw_only=True):
 
     plan_id: UUID
     due_at: Instant
+
+
+class PlanFilingDeadlineRecalculated(Event, kw_only=True):
+    """年度工作计划的暂定备案期限已按正式放假安排重新核定。"""
+
+    plan_id: UUID
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str

@@ -92,11 +92,12 @@ class WaiveObligation(_OfObligation, kw_only=True):
 
 
 class ReanchorObligation(_OfObligation, kw_only=True):
-    """所锚定的事项有变，重新确定时段；未写时段的按当地规定计算。"""
+    """所锚定的事项有变，重新确定时段；未写时段的按当地规定计算；单位变更的写明承继单位。"""
 
     roles = BODY | SYSTEM
     cause: ReanchorCause
     new_window: Window | None = None
+    to_unit_id: UUID | None = None
 
 
 class LapseObligation(_OfObligation, kw_only=True):
@@ -146,11 +147,12 @@ class ObligationWaived(Event, kw_only=True):
 
 
 class ObligationReanchored(Event, kw_only=True):
-    """义务的时段已重新确定。"""
+    """义务的时段已重新确定；单位变更的，已转由承继单位。"""
 
     obligation_id: UUID
     new_window: Window
     cause: ReanchorCause
+    to_unit_id: UUID | None = None
 
 
 class ObligationLapsed(Event, kw_only=True):

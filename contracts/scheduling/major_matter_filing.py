@@ -58,6 +58,15 @@ class LapseFiling(_OfFiling, kw_only=True):
     due_at: Instant
 
 
+class RecalculateFilingDeadline(_OfFiling, kw_only=True):
+    """正式放假安排公布后，重新核定一项报告的暂定期限。"""
+
+    roles = SYSTEM
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str
+
+
 # --- events -----------------------------------------------------------------------------------
 
 
@@ -94,3 +103,12 @@ class FilingLapsed(Event, kw_only=True):
 
     filing_id: UUID
     due_at: Instant
+
+
+class FilingDeadlineRecalculated(Event, kw_only=True):
+    """一项报告的暂定期限已按正式放假安排重新核定。"""
+
+    filing_id: UUID
+    old_due_at: Instant
+    new_due_at: Instant
+    calendar_revision: str

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.accountability.domain.accountability_case import AccountabilityCase
 from services.accountability.domain.circular import Circular
+from services.accountability.recalculation import REMEMBERED
 from services.accountability.remembered import (
     Blemish,
     Evaluation,
@@ -130,6 +131,7 @@ def _handed(_: Any, event: Any) -> Iterator[Memo]:
 
 
 COPIES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
+    **REMEMBERED,
     "registry.SchoolProfileChanged": _profile,
     "registry.LeadershipRosterChanged": _leadership,
     "registry.PrincipalTermStarted": _head,

@@ -12,6 +12,7 @@ from contracts.letter import Letter
 from contracts.record import Command
 from contracts.values import Severity, natural_id
 from services.accountability.afterwards import AFTERWARDS, amend, refer
+from services.accountability.recalculation import recalculate
 from services.accountability.remembered import HeadOfUnit, Thread
 from services.chassis.copies import kept
 from services.chassis.facts import AppliedPolicy
@@ -157,6 +158,7 @@ def finding_withdrawn(app: Any, letter: Letter) -> Wishes:
 
 
 POLICIES = {
+    "registry.CalendarYearPublished": Policy(recalculate),
     "rectification.ItemRegistered": Policy(remember_item),
     "rectification.OrderDrafted": Policy(remember_order),
     "rectification.ItemDeadlineLapsed": Policy(not_timely),

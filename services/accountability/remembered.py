@@ -92,3 +92,9 @@ class Handed(msgspec.Struct, kw_only=True):
     """A transfer, listed under what it hands over."""
 
     transfer_id: UUID
+
+
+class Provisional(msgspec.Struct, kw_only=True):
+    """A case of which a deadline lies, or lay, beyond the official calendar."""
+
+    accountability_case_id: UUID

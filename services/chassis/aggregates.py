@@ -126,6 +126,13 @@ class Aggregate(msgspec.Struct, kw_only=True):
                 yield from getattr(self, cycle.entities[0])
 
 
+def every_kind(base: type[Aggregate] = Aggregate) -> Iterable[type[Aggregate]]:
+    """Every aggregate class that was imported and has a table."""
+    for kind in base.__subclasses__():
+        yield from ((kind,) if kind.life_cycles else ())
+        yield from every_kind(kind)
+
+
 def fill(kind: type[Made], command: Command, facts: Facts, **special: Any) -> Made:
     """An event from `special`, the command's fields of the same name, and what was looked up."""
     values: dict[str, Any] = {}

@@ -25,6 +25,7 @@ from services.chassis.numbering import Number, Numbered
 from services.chassis.reference import NATION, Reference
 from services.chassis.scope import check_scope, unit_named
 from services.chassis.sealing import Sealing
+from services.chassis.unseen import addressed_by
 from services.chassis.vault import Rows
 from services.chassis.work import Intent, Work
 
@@ -96,7 +97,7 @@ class ServiceApplication(LoggedApplication):
 
     def decide(self, work: Work, intent: Intent) -> None:
         """Let the aggregate decide; what follows is drafted in `work`. Raises Refused."""
-        aggregate = self._addressed(work, intent.command)
+        aggregate = addressed_by(self, work, intent)
         if intent.expected_version not in (None, aggregate.version):
             raise Refused("STALE_VERSION", f"您看到的是第{intent.expected_version}版，现为第{aggregate.version}版")
         origin = self.concerning(aggregate, intent.command) or self.origin(intent, aggregate.stream)
@@ -165,7 +166,8 @@ class ServiceApplication(LoggedApplication):
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _addressed(self, work: Work, command: Command) -> Aggregate:
+    def addressed(self, work: Work, command: Command) -> Aggregate:
+        """The aggregate a command is for, a fresh one where there is none. Raises Refused."""
         expected = derived_id(command)
         stream = stream_of(command) or self.stream_of_entity(command)
         if expected is not None and stream != expected:
@@ -178,7 +180,7 @@ class ServiceApplication(LoggedApplication):
         if numbered is None or origin.owner_body is None:
             return None
         taking = numbered.taking(intent, origin.owner_body)
-        return Number(numbered, taking, self._addressed(work, taking), origin)
+        return Number(numbered, taking, self.addressed(work, taking), origin)
 
     def applied(self, origin: Origin, at: datetime) -> AppliedPolicy:
         """The policies that apply to a stream at an instant: its unit's place decides, else its owner's."""

@@ -20,6 +20,7 @@ from nameko.standalone.rpc import ClusterRpcProxy, PollingQueueConsumer, SingleT
 from contracts.letter import Letter
 from contracts.record import Receipt, encode
 from contracts.submission import Submission
+from services.chassis.brokers import for_kombu
 from services.chassis.replies import PAGE, NoAnswer, letters_in, receipt_in
 
 TRANSIENT = 1
@@ -58,7 +59,7 @@ class _Caller(ClusterRpcProxy):  # type: ignore[misc]
     """A proxy whose requests vanish when nobody has read them before the caller gave up."""
 
     def __init__(self, amqp_url: str, timeout: float) -> None:
-        super().__init__({"AMQP_URI": amqp_url}, timeout=timeout, reply_listener_cls=_Listener)
+        super().__init__({"AMQP_URI": for_kombu(amqp_url)}, timeout=timeout, reply_listener_cls=_Listener)
         self._options = {"expiration": timeout, "confirm_timeout": timeout}
 
     def call(self, service: str, method: str, *arguments: Any) -> Any:

@@ -85,6 +85,10 @@ class MonotoneClock:
     def __init__(self, clock: Clock, last: datetime | None = None) -> None:
         self._clock, self._last, self._lock = clock, last, Lock()
 
+    def over(self, clock: Clock) -> "MonotoneClock":
+        """One that goes on from here, over another clock."""
+        return MonotoneClock(clock, self._last)
+
     def __call__(self) -> datetime:
         with self._lock:
             now = self._clock()

@@ -27,8 +27,13 @@ class Copies:
 
     def below(self, kind: type[Kept], *key: object) -> Iterator[Kept]:
         """Every copy whose key begins with these parts, in the order of the keys."""
-        after = f"{_key(key)}|"
-        upto = f"{after}~"
+        return self._between(kind, f"{_key(key)}|", f"{_key(key)}|~")
+
+    def every(self, kind: type[Kept]) -> Iterator[Kept]:
+        """Every copy of a kind, in the order of the keys."""
+        return self._between(kind, "", None)
+
+    def _between(self, kind: type[Kept], after: str, upto: str | None) -> Iterator[Kept]:
         while rows := self._memos.scan(f"copy/{kind.__name__}", after, upto):
             yield from (msgspec.json.decode(row.value or b"", type=kind) for row in rows)
             after = rows[-1].key

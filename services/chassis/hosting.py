@@ -22,15 +22,16 @@ from typing import Any, ClassVar
 
 import eventlet
 from nameko.extensions import DependencyProvider
-from nameko.rpc import rpc
 from nameko.runners import ServiceRunner
 
 from services.chassis.application import ServiceApplication
+from services.chassis.brokers import HEARTBEAT, for_kombu
 from services.chassis.desk import Desk
 from services.chassis.health import Health
 from services.chassis.metrics import DeskMeters, Meters
 from services.chassis.opening import opened
 from services.chassis.replies import Reply
+from services.chassis.rpc_queue import door
 from services.chassis.settings import Settings
 from services.chassis.signals import Signals, until_told
 
@@ -54,12 +55,12 @@ class Doors:
     application: ClassVar[type[ServiceApplication]]
     desk: Any = Opened()
 
-    @rpc  # type: ignore[untyped-decorator]
+    @door  # type: ignore[untyped-decorator]
     def execute(self, submission: str) -> Reply:
         """A command, as the JSON of a Submission."""
         return self.desk.execute(submission)  # type: ignore[no-any-return]
 
-    @rpc  # type: ignore[untyped-decorator]
+    @door  # type: ignore[untyped-decorator]
     def announcements(self, after: int, limit: int, listener: str) -> Reply:
         """Missed letters, for a declared listener."""
         return self.desk.announcements(after, limit, listener)  # type: ignore[no-any-return]
@@ -75,7 +76,9 @@ def host(doors: type[Doors], settings: Settings, signals: Signals) -> None:
     meters = Meters(app.name, "doors")
     Opened.desk = Desk(app, DeskMeters(meters, app))
     health = Health(settings, meters, {"log": lambda: bool(app.recorder.max_notification_id() or True)})
-    runner = ServiceRunner({"AMQP_URI": settings.amqp_url, "max_workers": settings.workers})
+    runner = ServiceRunner({
+        "AMQP_URI": for_kombu(settings.amqp_url), "HEARTBEAT": HEARTBEAT, "max_workers": settings.workers,
+    })
     runner.add_service(doors)
     health.start()
     _serve(runner, signals)

@@ -32,9 +32,12 @@ class Hearer(Protocol):
 class Line:
     """Steps are short, so that the other lines and the broker's heartbeat get their turn between them."""
 
-    def __init__(self, sender: str, hearer: Hearer, fetch: Fetch, meters: LineMeters, idle: float = 5.0) -> None:
+    def __init__(
+        self, sender: str, hearer: Hearer, fetch: Fetch, meters: LineMeters, idle: float = 5.0,
+        seconds: Callable[[], float] = monotonic,
+    ) -> None:
         self.sender, self._hearer, self._fetch, self._meters = sender, hearer, fetch, meters
-        self._idle = idle
+        self._idle, self._seconds = idle, seconds
         self._pending: deque[tuple[Letter, Any]] = deque()
         self._rest_until = 0.0
         self._delay = FIRST_DELAY
@@ -60,7 +63,7 @@ class Line:
 
     def is_busy(self) -> bool:
         """Whether a step would do something now."""
-        now = monotonic()
+        now = self._seconds()
         return now >= self._rest_until and (bool(self._pending) or now >= self._ask_at)
 
     def step(self) -> None:
@@ -89,11 +92,11 @@ class Line:
             batch = list(self._fetch(self.sender, heard))
             self._meters.fetched(self.sender, len(batch))
             full = len(batch) >= PAGE
-            self._ask_at = 0.0 if full else monotonic() + self._idle
+            self._ask_at = 0.0 if full else self._seconds() + self._idle
             if is_gap and not batch:
                 raise LineStopped(f"{self.sender} does not give the letters after {heard}")
         else:
-            self._ask_at = monotonic() + self._idle
+            self._ask_at = self._seconds() + self._idle
         if batch:
             self._hearer.hear(batch)
             self._meters.heard(self.sender, (letter.head.recorded_at for letter in batch))
@@ -114,14 +117,14 @@ class Line:
         """Infrastructure: tried again for ever, ever more slowly."""
         log.warning("%s: %s: %r", self.sender, kind, error)
         self._meters.trouble(self.sender, kind)
-        self._rest_until = monotonic() + self._delay
+        self._rest_until = self._seconds() + self._delay
         self._delay = min(self._delay * 2, LONGEST_DELAY)
 
     def _stop(self, error: Exception) -> None:
         """A program or data error that cannot be parked: the alarm fires, and it is looked at again now and then."""
         log.error("the line of %s stands still", self.sender, exc_info=error)
         self._meters.trouble(self.sender, "program")
-        self._rest_until = monotonic() + STOPPED_DELAY
+        self._rest_until = self._seconds() + STOPPED_DELAY
         self._show_stopped(True)
 
     def _show_stopped(self, stopped: bool) -> None:

@@ -23,6 +23,12 @@ class OfAnotherKind(Refused):
 
     def __init__(self, stream: UUID) -> None:
         super().__init__("OF_ANOTHER_KIND", f"编号“{stream}”属于另一类事项")
+        self.stream = stream
+
+
+def nothing_under(key: object) -> Refused:
+    """The refusal of a command that names what is not there."""
+    return Refused("NOT_FOUND", f"没有编号为“{key}”的事项")
 
 
 def fold_of(kind: type[Aggregate]) -> Fold:

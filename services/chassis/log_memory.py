@@ -44,6 +44,17 @@ class MemoryLog(POPOProcessRecorder):
             else:
                 rows[memo.key] = memo._replace(position=len(self._stored_events))
 
+    def copy(self, clock: Clock) -> "MemoryLog":
+        """Another log with the same content; from now on they differ."""
+        made = MemoryLog()
+        made._clock = self._clock.over(clock)
+        made._stored_events = list(self._stored_events)
+        for stream, versions in self._stored_events_index.items():
+            made._stored_events_index[stream] = dict(versions)
+        made._max_tracking_ids.update(self._max_tracking_ids)
+        made._memos = {kind: dict(rows) for kind, rows in self._memos.items()}
+        return made
+
     def rows(self, after: int, limit: int) -> list[Row]:
         """Position, topic and record of what follows a position."""
         found = self.select_notifications(after, limit, inclusive_of_start=False)

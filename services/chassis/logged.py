@@ -13,7 +13,7 @@ from eventsourcing.utils import Environment, EnvType
 from contracts.record import Command, Receipt
 from services.chassis.aggregates import Aggregate, charter_of
 from services.chassis.life_cycle import Refused
-from services.chassis.loading import FoldSnapshots, OfAnotherKind, fold_of, snapshot_of, snapshot_topic
+from services.chassis.loading import FoldSnapshots, OfAnotherKind, fold_of, nothing_under, snapshot_of, snapshot_topic
 from services.chassis.records import RecordMapper
 from services.chassis.work import Work
 
@@ -76,14 +76,14 @@ class LoggedApplication(Application[UUID]):
         for kind in able:
             if records and type(records[0].event) in charter_of(kind).steps:
                 return kind
-        raise Refused("NOT_FOUND", f"没有编号为“{stream}”的事项")
+        raise nothing_under(stream)
 
     def stream_of_entity(self, command: Command) -> UUID:
         """The stream that holds the entity a command names; raises Refused NOT_FOUND."""
         key = getattr(command, type(command).entity_key or "", None)
         memo = self.memos.memo("entity", str(key))
         if memo is None:
-            raise Refused("NOT_FOUND", f"没有编号为“{key}”的事项")
+            raise nothing_under(key)
         return UUID(memo.value.decode())
 
     def receipt(self, command_id: UUID, digest: bytes) -> Receipt | None:

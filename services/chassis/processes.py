@@ -54,7 +54,7 @@ def serve_subscriber(
     counts = LineMeters(meters, app.name, app.clock)
     hearer = Listener(app, asker.announcements)
     lines = [Line(sender, hearer, asker.announcements, counts, settings.idle_seconds) for sender in hears[app.name]]
-    ticking = Ticking(app, TimerMeters(meters, app), meters.beat, TIMERS * settings.look_seconds)
+    ticking = Ticking(app, TimerMeters(meters, app), meters.beat, look=TIMERS * settings.look_seconds)
     subscriber = Subscriber(app.name, lines, settings.amqp_url, ticking.turn, look=settings.look_seconds)
     checks = {
         "log": lambda: (app.recorder.max_notification_id() or 0) >= 0, "broker": lambda: subscriber.connected,

@@ -4,6 +4,7 @@ import logging
 from threading import Event
 
 from contracts.correspondence import listeners_of
+from services.chassis.brokers import Round
 from services.chassis.life_cycle import Refused
 from services.chassis.metrics import RelayMeters
 from services.chassis.outbox import Outbox
@@ -20,7 +21,7 @@ class Relay:
         self, outbox: Outbox, amqp_url: str, meters: RelayMeters, *, listeners: tuple[str, ...] = (),
         window: int = 1000, look: float = 0.05,
     ) -> None:
-        self._outbox, self._url, self._meters, self._pace = outbox, amqp_url, meters, Pace(window, look)
+        self._outbox, self._brokers, self._meters, self._pace = outbox, Round(amqp_url), meters, Pace(window, look)
         self._listeners = listeners or listeners_of(outbox.sender)
         if not self._listeners:
             raise Refused("NO_LISTENERS", f"没有任何服务收听“{outbox.sender}”，信件无处可投")
@@ -37,7 +38,9 @@ class Relay:
         delay = FIRST_DELAY
         while not self._stopping.is_set():
             self._meters.beat()
-            self._session = RelaySession(self._outbox, self._url, self._meters, self._listeners, self._pace)
+            self._session = RelaySession(
+                self._outbox, self._brokers.next(), self._meters, self._listeners, self._pace
+            )
             if self._stopping.is_set():
                 break
             self._session.run()

@@ -11,6 +11,7 @@ from pika.adapters.select_connection import SelectConnection
 
 from contracts.letter import Letter
 from services.chassis import topology
+from services.chassis.brokers import HEARTBEAT
 from services.chassis.confirms import Confirms
 from services.chassis.metrics import RelayMeters
 from services.chassis.outbox import Outbox
@@ -23,14 +24,15 @@ class Pace(NamedTuple):
     """How many letters may be unconfirmed; how many seconds pass before an idle session looks again."""
 
     window: int
-    look: float
+    look: float = 0.05
 
 
 class RelaySession:
     """Callbacks of one pika connection; everything runs in its loop."""
 
     def __init__(
-        self, outbox: Outbox, url: str, meters: RelayMeters, listeners: tuple[str, ...], pace: Pace
+        self, outbox: Outbox, url: str, meters: RelayMeters, listeners: tuple[str, ...], pace: Pace,
+        connect: Callable[..., Any] = SelectConnection,
     ) -> None:
         self._outbox, self._meters, self._listeners, self._pace = outbox, meters, listeners, pace
         self.ready = self.was_ready = False
@@ -39,8 +41,8 @@ class RelaySession:
         self._channel: Any = None
         self._tag = self._next = self._noted = 0
         self._confirms = Confirms(0)
-        self._connection = SelectConnection(
-            pika.URLParameters(url), on_open_callback=self._opened,
+        self._connection = connect(
+            _parameters(url), on_open_callback=self._opened,
             on_open_error_callback=self._gone, on_close_callback=self._gone,
         )
 
@@ -76,6 +78,8 @@ class RelaySession:
         channel.confirm_delivery(self._confirmed, callback=self._begin)
 
     def _begin(self, _: Any) -> None:
+        if not self._channel.is_open:
+            return
         try:
             self._noted = self._next = self._outbox.relayed()
         except PersistenceError as error:
@@ -90,7 +94,7 @@ class RelaySession:
 
     def _pump(self) -> None:
         """Fill the window from the log; go on at once when half of it is free, or look again in a moment."""
-        if self._end_by is not None or self._broken:
+        if self._end_by is not None or not self.ready:
             return
         try:
             letters = self._outbox.letters(self._next, self._pace.window - len(self._confirms))
@@ -183,3 +187,11 @@ class RelaySession:
         self.ready = False
         if self._connection.is_open:
             self._connection.close()
+
+
+def _parameters(url: str) -> pika.URLParameters:
+    """What the URL says, and how soon a node that has fallen silent is given up."""
+    parameters = pika.URLParameters(url)
+    parameters.heartbeat, parameters.socket_timeout, parameters.stack_timeout = HEARTBEAT, 5.0, 10.0
+    parameters.tcp_options = {"TCP_USER_TIMEOUT": HEARTBEAT * 1000}
+    return parameters

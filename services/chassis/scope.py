@@ -32,9 +32,14 @@ def unit_named(said: object) -> UUID | None:
     return next((unit for field in UNIT_FIELDS if (unit := getattr(said, field, None)) is not None), None)
 
 
-def check_scope(identity: Identity, origin: Origin, parties: frozenset[str] = frozenset()) -> None:
-    """Refuse unless the stream's owner or unit lies in the sender's scope, or the sender is a party to it."""
+def within(identity: Identity, origin: Origin, parties: frozenset[str] = frozenset()) -> bool:
+    """Whether the stream's owner or unit lies in the sender's scope, or the sender is a party to it."""
     mine = {str(identity.body_id), str(identity.unit_id), str(identity.acts_for)} - {"None"}
     inside = covers(identity.scope, origin.owner_path) or covers(identity.scope, origin.unit_path)
-    if not inside and not mine & parties:
+    return inside or bool(mine & parties)
+
+
+def check_scope(identity: Identity, origin: Origin, parties: frozenset[str] = frozenset()) -> None:
+    """Refuse unless `within`."""
+    if not within(identity, origin, parties):
         raise Refused("OUT_OF_SCOPE", "该事项不在您的管辖范围内")

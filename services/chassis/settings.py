@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from services.chassis.brokers import addresses
 from services.chassis.life_cycle import Refused
 
 PREFIX = "DUDAO_"
@@ -25,6 +26,7 @@ WRITING = ("log_url", "amqp_url")
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`rehearsal` permits what only a trial on one machine may have; seconds and counts as named.
 
+    `amqp_url` names one broker, or all nodes of a cluster with commas between.
     `seal_keys` is the file of the keys of sealed texts, apart from the log; without it none is accepted.
     `look_seconds` is how long an idle loop waits before it looks again. `stage` numbers a rehearsal's stages, and
     `clock_file` is the clock its processes share (see `chassis.stage`).
@@ -90,20 +92,18 @@ def log_can_be_shared(settings: Settings) -> None:
 
 def broker_is_named(settings: Settings) -> None:
     """A URL without a virtual host leads pika and kombu to different ones."""
-    parts = urlsplit(settings.amqp_url)
-    if settings.amqp_url and (parts.scheme not in ("amqp", "amqps") or len(parts.path) < 2):
-        raise Refused("SETTING_INVALID", f"{PREFIX}AMQP_URL 须形如 amqp://用户:口令@主机:5672/%2F")
+    for parts in map(urlsplit, filter(None, addresses(settings.amqp_url))):
+        if parts.scheme not in ("amqp", "amqps") or len(parts.path) < 2:
+            raise Refused("SETTING_INVALID", f"{PREFIX}AMQP_URL 须形如 amqp://用户:口令@主机:5672/%2F，多个以逗号分隔")
 
 
 def passwords_are_chosen(settings: Settings) -> None:
     """Nobody's default password guards a legal record."""
-    for name in ("log_url", "amqp_url"):
-        parts = urlsplit(getattr(settings, name))
-        if not parts.scheme:
-            continue
-        default = unquote(parts.password or "") in DEFAULT_PASSWORDS
-        if default and not settings.is_rehearsal:
-            raise Refused("PASSWORD_DEFAULT", f"{PREFIX}{name.upper()} 使用了空口令或默认口令，拒绝启动")
+    if settings.is_rehearsal:
+        return
+    for name, urls in (("LOG_URL", (settings.log_url,)), ("AMQP_URL", addresses(settings.amqp_url))):
+        if any(unquote(urlsplit(url).password or "") in DEFAULT_PASSWORDS for url in urls if url):
+            raise Refused("PASSWORD_DEFAULT", f"{PREFIX}{name} 使用了空口令或默认口令，拒绝启动")
 
 
 def algorithm_is_known(settings: Settings) -> None:

@@ -10,10 +10,11 @@ from amqp.exceptions import ResourceLocked
 from kombu import Connection, Consumer, Exchange, Queue
 
 from services.chassis import topology
+from services.chassis.brokers import HEARTBEAT, Round
 from services.chassis.line import Line
 
 log = logging.getLogger(__name__)
-PREFETCH, HEARTBEAT = 500, 30
+PREFETCH = 500
 PATIENCE = {"read_timeout": 15, "write_timeout": 15}  # a broker that is just starting may not answer at all
 FIRST_DELAY, LONGEST_DELAY = 0.2, 3.0  # seconds
 
@@ -28,7 +29,7 @@ class Subscriber:
         self, listener: str, lines: Sequence[Line], amqp_url: str, alongside: Callable[[], None] = lambda: None,
         *, look: float = 0.05, alone: bool = False,
     ) -> None:
-        self._listener, self._lines, self._url, self._alongside = listener, lines, amqp_url, alongside
+        self._listener, self._lines, self._brokers, self._alongside = listener, lines, Round(amqp_url), alongside
         self._look, self._alone = look, alone
         self._stopping = Event()
         self.connected = self.stands_by = False
@@ -41,7 +42,9 @@ class Subscriber:
         """Returns after `stop`. Without a broker the lines still ask their senders, and timers still fire."""
         delay = FIRST_DELAY
         while not self._stopping.is_set():
-            connection = Connection(self._url, heartbeat=HEARTBEAT, connect_timeout=5, transport_options=PATIENCE)
+            connection = Connection(
+                self._brokers.next(), heartbeat=HEARTBEAT, connect_timeout=5, transport_options=PATIENCE
+            )
             try:
                 self._serve(connection)
             except ResourceLocked:
@@ -51,7 +54,13 @@ class Subscriber:
             delay = FIRST_DELAY if self.connected else min(delay * 2, LONGEST_DELAY)
             self.connected = False
             _close(connection)
+            self._forget()
             self._turn_until(monotonic() + delay)
+
+    def _forget(self) -> None:
+        """What a broken connection delivered cannot be acknowledged any more; it comes again, or is asked for."""
+        for line in self._lines:
+            line.reset()
 
     def _serve(self, connection: Connection) -> None:
         connection.connect()

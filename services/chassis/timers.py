@@ -11,7 +11,7 @@ from contracts.wire import read_command
 from services.chassis.application import ServiceApplication
 from services.chassis.identity import service_actor
 from services.chassis.life_cycle import Refused
-from services.chassis.memos import Memo
+from services.chassis.memos import Memo, Memos
 from services.chassis.work import Intent, instant_key, timer_id
 
 
@@ -23,8 +23,7 @@ class Timers:
 
     def next_due(self) -> datetime | None:
         """The earliest instant at which something falls due, or None."""
-        rows = self.app.memos.scan("due", limit=1)
-        return _instant(rows[0]) if rows else None
+        return first_due(self.app.memos)
 
     def fire_next(self, now: datetime) -> bool:
         """Send the earliest command that is due by `now`; False when nothing is."""
@@ -53,6 +52,12 @@ class Timers:
         work = self.app.work()
         work.memos += [memo._replace(value=None), Memo("outcome", f"timer|{memo.key}", outcome)]
         self.app.append(work)
+
+
+def first_due(memos: Memos) -> datetime | None:
+    """The earliest instant at which something falls due in a log, or None."""
+    rows = memos.scan("due", limit=1)
+    return _instant(rows[0]) if rows else None
 
 
 def waiting(app: ServiceApplication, name: str) -> Iterator[tuple[UUID, datetime]]:

@@ -12,8 +12,9 @@ PERSISTENT = 2
 
 # A quorum queue drops what was delivered too often; RabbitMQ 4 does so after 20 times unless told otherwise.
 # A letter is never to be dropped by the broker: what cannot be obeyed is parked by its listener.
+QUORUM: Mapping[str, Any] = {"x-queue-type": "quorum"}
 ARGUMENTS: Mapping[str, Any] = {
-    "x-queue-type": "quorum",
+    **QUORUM,
     "x-single-active-consumer": True,
     "x-delivery-limit": 1_000_000_000,
 }

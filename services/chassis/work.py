@@ -16,8 +16,9 @@ from services.chassis.records import Recorded
 
 Timer = tuple[datetime, type[Command], Any]
 """When, which command, of which entity."""
-EPOCH = datetime.fromtimestamp(0, UTC)
 KEPT = frozenset({Confidentiality.SEALED_UNTIL, Confidentiality.RESTRICTED})
+"""What nobody breaks by asking for less."""
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

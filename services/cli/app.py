@@ -14,6 +14,7 @@ from services.cli.do import do
 from services.cli.letters.verbs import app as letters
 from services.cli.migrate.verb import migrate
 from services.cli.play import play
+from services.cli.simulate import simulate
 from services.cli.testing import run_tests
 from services.cli.view import projection, view
 
@@ -57,6 +58,7 @@ app.add_typer(registry.app, name="registry")
 app.command("exit-codes")(exit_codes)
 app.command("version")(version)
 app.command("bench")(bench)
+app.command("simulate")(simulate)
 app.add_typer(cluster, name="cluster")
 app.command("migrate")(migrate)
 app.add_typer(letters, name="letters")

@@ -49,7 +49,23 @@ STRACE = SystemPackage(
     needed_by="tests that watch what is synced to the disk",
 )
 
-SYSTEM_PACKAGES = (POSTGRESQL, RABBITMQ, STRACE)
+FUSE = SystemPackage(
+    name="FUSE",
+    binaries=("fusermount3",),
+    minimum=3,
+    apt="fuse3",
+    needed_by="tests that cut the power of a disk",
+)
+
+IPROUTE = SystemPackage(
+    name="iproute2",
+    binaries=("ss", "ip"),
+    minimum=2,
+    apt="iproute2",
+    needed_by="tests that cut the network between brokers",
+)
+
+SYSTEM_PACKAGES = (POSTGRESQL, RABBITMQ, STRACE, FUSE, IPROUTE)
 
 
 def find(package: SystemPackage) -> Path | None:

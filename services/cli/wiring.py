@@ -15,7 +15,7 @@ from services.chassis.application import ServiceApplication
 from services.chassis.casebook import Casebook
 from services.chassis.casebook_memory import MemoryCasebook
 from services.chassis.casebook_sqlite import SQLiteCasebook
-from services.chassis.clock import HandClock, system_clock
+from services.chassis.clock import Clock, HandClock, system_clock
 from services.chassis.identity import TokenReader, TokenSigner, new_key
 from services.chassis.log_memory import MemoryLogs
 from services.chassis.log_sqlite import SQLiteLogs
@@ -114,6 +114,16 @@ def library(data: Path, clock: HandClock) -> Library:
     logs = SQLiteLogs(data / f"{REGISTRY}.sqlite", clock, owner=False)
     registry = SERVICES[REGISTRY](logs, TokenReader(signing_key(data), clock), clock)
     return _library(data, {REGISTRY: registry}, clock)
+
+
+def auditing(casebook: Casebook, fetch: Callable[[str, int], Sequence[Letter]], clock: Clock) -> Audit:
+    """Who files letters into a casebook."""
+    return Audit(casebook, fetch, clock)
+
+
+def projecting(casebook: Casebook, pages: Pages) -> Projector:
+    """Who folds a casebook into pages."""
+    return Projector(casebook, pages)
 
 
 def let_go(_: object) -> None:

@@ -47,6 +47,12 @@ class Informed(msgspec.Struct, kw_only=True):
     lead_id: UUID
 
 
+class ProvisionalOpinion(msgspec.Struct, kw_only=True):
+    """An opinion of which a deadline lies, or lay, beyond the official calendar."""
+
+    opinion_id: UUID
+
+
 class Found(msgspec.Struct, kw_only=True):
     """A finding, listed under its activity and unit."""
 
@@ -104,6 +110,11 @@ def _found(_: Any, event: Any) -> Iterator[Memo]:
     yield kept(Found(finding_id=event.finding_id), event.activity_id, event.unit_id, event.finding_id)
 
 
+def _issued(_: Any, event: Any) -> Iterator[Memo]:
+    if any(item.provisional for item in event.items):
+        yield kept(ProvisionalOpinion(opinion_id=event.opinion_id), event.opinion_id)
+
+
 COPIES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     **MEASURED,
     "scheduling.ActivityPlanned": _planned,
@@ -118,6 +129,7 @@ COPIES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     "registry.RoleGranted": _granted,
     "registry.RoleRevoked": _revoked,
     "findings.FindingRecorded": _found,
+    "findings.OpinionIssued": _issued,
     "findings.EvidenceAttached": _attached,
     "findings.LeadSubstantiated": _informed,
 }

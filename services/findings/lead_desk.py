@@ -8,7 +8,7 @@ from contracts.values import FIELD, Role
 from services.chassis.application import ServiceApplication
 from services.chassis.identity import Identity
 from services.chassis.life_cycle import Refused
-from services.chassis.scope import check_scope
+from services.chassis.scope import within
 from services.findings.domain.public_lead import PublicLead
 
 
@@ -26,13 +26,14 @@ class LeadDesk:
         self._app = app
 
     def read(self, by: Identity, lead_id: UUID) -> Words:
-        """In clear; Refused ROLE_NOT_ALLOWED, OUT_OF_SCOPE, NOT_FOUND or SEAL_DESTROYED."""
+        """In clear; Refused ROLE_NOT_ALLOWED, NOT_FOUND (also where nobody may know of it) or SEAL_DESTROYED."""
         if not by.roles & FIELD:
             raise Refused("ROLE_NOT_ALLOWED", "您的角色无权阅看群众反映")
         lead = self._lead(lead_id)
         if lead.origin is None or lead.text_sealed is None or by.unit_id == lead.school_id:
-            raise Refused("OUT_OF_SCOPE", "该事项不在您的管辖范围内")
-        check_scope(by, lead.origin)
+            raise _no_lead(lead_id)
+        if not within(by, lead.origin):
+            raise _no_lead(lead_id)
         source = self._app.sealing.open(lead.source_sealed, lead_id) if lead.source_sealed else None
         return Words(text=self._app.sealing.open(lead.text_sealed, lead_id), source=source)
 
@@ -45,5 +46,9 @@ class LeadDesk:
     def _lead(self, lead_id: UUID) -> PublicLead:
         found = self._app.load(PublicLead, lead_id)
         if not isinstance(found, PublicLead):
-            raise Refused("NOT_FOUND", f"没有编号为“{lead_id}”的群众反映")
+            raise _no_lead(lead_id)
         return found
+
+
+def _no_lead(lead_id: UUID) -> Refused:
+    return Refused("NOT_FOUND", f"没有编号为“{lead_id}”的群众反映")

@@ -90,9 +90,17 @@ def _schools(app: App, body_id: UUID, policy: AppliedPolicy, at: datetime) -> li
     if policy.get("denominator.includeTrainingInstitutions"):
         kinds.add("TRAINING_INSTITUTION")
     points = policy.get("denominator.includeTeachingPoints")
-    below = app.reference.units_below(_scope(app, body_id))
+    scope = _scope(app, body_id)
+    below = app.reference.units_below(scope)
     units = [unit for unit in below if unit.kind in kinds and not unit.gone(at)]
-    return [unit for unit in units if points or not _teaching_point(app, unit)]
+    here = [unit for unit in units if _managed_below(app, unit, scope, at)]
+    return [unit for unit in here if points or not _teaching_point(app, unit)]
+
+
+def _managed_below(app: App, unit: Unit, scope: str, at: datetime) -> bool:
+    """A school that a body above manages is counted there, not where it lies (HN §6)."""
+    manager = app.reference.body_if_known(unit.managed(at).managed_by)
+    return manager is None or app.reference.path_of(manager.place).startswith(scope)
 
 
 def _teaching_point(app: App, unit: Unit) -> bool:

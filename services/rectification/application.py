@@ -12,7 +12,8 @@ from services.chassis.application import ServiceApplication
 from services.chassis.facts import Origin
 from services.chassis.numbering import Numbered
 from services.chassis.work import Intent
-from services.rectification import gathering, looking_back
+from services.rectification import ages, gathering, looking_back
+from services.rectification.copies import COPIES
 from services.rectification.domain.joint_liability import JointLiability
 from services.rectification.domain.look_back import LookBack
 from services.rectification.domain.number_register import NumberRegister
@@ -37,6 +38,7 @@ class Rectification(ServiceApplication):
 
     name = "rectification"
     aggregates = (ProblemLedger, RectificationPlan, SupervisionOrder, LookBack, JointLiability, NumberRegister)
+    copies = COPIES
     policies = POLICIES
     numbered = {
         problem_ledger.RegisterItem: Numbered("item", "item_id", item_number, TakeNumber),
@@ -44,6 +46,7 @@ class Rectification(ServiceApplication):
     }
     gatherers = {
         problem_ledger.RegisterItem: gathering.managers_then,
+        problem_ledger.RepointItem: ages.when_registered,
         problem_ledger.LinkPlan: gathering.whether_the_plan_covers,
         problem_ledger.ReportCompletion: gathering.the_unit_and_its_delegates,
         problem_ledger.VerifyItem: gathering.the_interested,

@@ -4,18 +4,21 @@ from typing import Any
 from uuid import UUID
 
 from services.chassis.facts import Facts, body
+from services.rectification.copies import Drawn
 from services.rectification.domain.look_back import LookBack
 from services.rectification.gathering import App, Given, Listed, listed
 
 
 def the_candidates(app: App, _: Any, command: Any, facts: Facts) -> Given:
-    """Which items may be looked at by this body, and which lie outside its area."""
+    """Which items may be looked at by this body, which lie outside its area, and on which units the lot fell."""
     found, own = listed(app, command.item_ids), body(facts)
     upper = _above(app, own)
     area = app.reference.path_of(app.reference.body(own).place) if own else ""
     return {
         "eligible": frozenset(item for item, seen in found.items() if _eligible(seen, upper)),
         "outside": frozenset(item for item, seen in found.items() if not _unit_path(seen).startswith(area)),
+        "drawn": app.kept.find(Drawn, command.draw_id) if command.draw_id else None,
+        "units": {item: seen.ledger.unit_of(seen.item) for item, seen in found.items()},
     }
 
 

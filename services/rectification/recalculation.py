@@ -9,11 +9,11 @@ from contracts.rectification.deadlines import RecalculateDeadline
 from contracts.rectification.problem_ledger import ItemRegistered, ItemReopened
 from contracts.rectification.rectification_plan import PlanAccepted, PlanRequested
 from contracts.rectification.supervision_order import SupervisionOrderIssued
-from contracts.values import CalendarKind
 from contracts.wire import read_command
 from services.chassis.aggregates import charter_of
 from services.chassis.application import ServiceApplication
 from services.chassis.calendar import Due
+from services.chassis.recounting import final_due
 from services.chassis.timers import running
 from services.rectification.domain.problem_ledger import ProblemLedger
 
@@ -49,7 +49,7 @@ def _recalculated(app: ServiceApplication, stream: UUID, timer: Any) -> Iterator
     if aggregate is None or not aggregate.subject(cycle, timer).provisional:
         return
     due = _counted_again(app, stream, timer)
-    if due is not None and not due.provisional:
+    if due is not None:
         yield RecalculateDeadline(
             stream_id=stream, subject_id=UUID(cycle.key_of(timer) or str(stream)), old_due_at=timer.due_at,
             new_due_at=due.due_at, calendar_revision=due.revision,
@@ -64,11 +64,7 @@ def _counted_again(app: ServiceApplication, stream: UUID, timer: Any) -> Due | N
         due_at = getattr(record.event, "report_due_at", None) or getattr(record.event, "due_at", None)
         if key is None or due_at != timer.due_at or not _speaks_of(record.event, timer):
             continue
-        digest = next((ref.digest for ref in record.head.policy_refs if ref.key == key), None)
-        rule: Any = app.reference.policies.recorded(digest) if digest else None
-        if rule is not None:
-            kind = CalendarKind(rule.v["calendar"])
-            return app.reference.calendar.due(record.head.occurred_at, int(rule.v["amount"]), kind)
+        return final_due(app, record.head, key)
     return None
 
 

@@ -69,7 +69,9 @@ def unknown_members(app: ServiceApplication, _: Any, command: Any, __: Facts) ->
 
 
 def violations(app: ServiceApplication, _: Any, command: Any, __: Facts) -> Given:
-    """What speaks against publishing a policy document now."""
+    """What speaks against publishing a policy document now; refused POLICY_HEADER_MISSING."""
+    if command.kind is None or command.title is None:
+        raise Refused("POLICY_HEADER_MISSING", "政策文件须写明地方的种类和文件名称")
     document = document_of(command)
     keys, clauses = _catalogue()
     return {"violations": check(document, keys, clauses, app.reference.policies)}

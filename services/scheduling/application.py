@@ -8,6 +8,7 @@ import msgspec
 from contracts.record import Command
 from contracts.scheduling import (
     annual_plan,
+    burden_ledger,
     coverage_obligation,
     double_random_draw,
     inspection_activity,
@@ -89,13 +90,18 @@ class Scheduling(ServiceApplication):
         return msgspec.structs.replace(origin, confidentiality=Confidentiality.SEALED_UNTIL)
 
     def _whose(self, intent: Intent, stream: UUID) -> Origin:
-        """A visit belongs to its school; what a body owes belongs to the body, for it is no unit."""
+        """A visit belongs to its school; what a body owes belongs to the body, for it is no unit.
+
+        A unit reads its own ledger, whatever was the first to take days of it.
+        """
         command = intent.command
         if isinstance(command, routine_visit.ScheduleVisit):
             origin = super().origin(intent, stream)
             cases = (case_id(stream, command.school_id),)
             return msgspec.structs.replace(
                 origin, unit_path=self.reference.unit_path(command.school_id), case_ids=cases)
+        if isinstance(command, burden_ledger.OpenBurdenPeriod):
+            return msgspec.structs.replace(super().origin(intent, stream), confidentiality=Confidentiality.INTERNAL)
         owing = self.reference.body_if_known(getattr(command, "unit_id", None))
         if owing is not None:
             path = self.reference.owner_path(owing.body_id)

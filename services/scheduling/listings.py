@@ -19,6 +19,7 @@ class ListedAt(msgspec.Struct, kw_only=True):
     school_id: UUID
     inspector_id: UUID | None
     since: date | None = None
+    listing_id: UUID | None = None
 
 
 class Area(msgspec.Struct, kw_only=True):
@@ -41,14 +42,15 @@ class Seats(msgspec.Struct, kw_only=True):
 
 def _listed(_: Any, event: Any) -> Iterator[Memo]:
     since = china_day(event.published_at) if hasattr(event, "published_at") else None
-    listing = ListedAt(school_id=event.school_id, inspector_id=event.inspector_id, since=since)
+    listing = ListedAt(
+        school_id=event.school_id, inspector_id=event.inspector_id, since=since, listing_id=event.listing_id)
     yield kept(listing, event.school_id, event.listing_id)
 
 
 def _replaced(app: Any, event: Any) -> Iterator[Memo]:
     listing = app.kept.find(ListedAt, event.school_id, event.listing_id)
     new = ListedAt(school_id=event.school_id, inspector_id=event.new_inspector_id,
-                   since=listing.since if listing else None)
+                   since=listing.since if listing else None, listing_id=event.listing_id)
     yield kept(new, event.school_id, event.listing_id)
 
 

@@ -22,13 +22,11 @@ from services.scheduling.domain.burden_rules import BurdenKind
 from services.scheduling.domain.coverage_obligation import CoverageObligation
 from services.scheduling.domain.periods import DAY, named, overlap
 from services.scheduling.obligations import PrincipalTerm, term_window
+from services.scheduling.succession import PERIODIC, schools_to_list
 from services.scheduling.traces import Obliged, Pledge
 
 Wishes = Iterator[Command | Memo]
 Kind = ObligationKind
-PERIODIC = frozenset({
-    ObligationAnchor.SCHOOL_YEAR, ObligationAnchor.CALENDAR_YEAR, ObligationAnchor.TERM, ObligationAnchor.MONTH,
-})
 
 
 def principal_term(app: Any, letter: Letter) -> Wishes:
@@ -117,12 +115,13 @@ def renew(app: Any, letter: Letter) -> Wishes:
                               unit_id=one.unit_id, anchor=one.anchor, anchor_ref=following)
 
 
-def listing_gone(_: Any, letter: Letter) -> Wishes:
-    """P7: a school without its inspector's name at the gate must have another promptly."""
+def listing_gone(app: Any, letter: Letter) -> Wishes:
+    """P7, P12: a school without its inspector's name at the gate, or its successor, must have another promptly."""
     event: Any = letter.event
-    key = (Kind.SCHOOL_LISTING, event.school_id, ObligationAnchor.INCIDENT, f"{letter.head.event_id}")
-    yield owed.OpenObligation(obligation_id=natural_id("CoverageObligation", *key), kind=key[0], unit_id=key[1],
-                              anchor=key[2], anchor_ref=key[3])
+    for school_id in schools_to_list(app, event.school_id):
+        key = (Kind.SCHOOL_LISTING, school_id, ObligationAnchor.INCIDENT, f"{letter.head.event_id}")
+        yield owed.OpenObligation(obligation_id=natural_id("CoverageObligation", *key), kind=key[0], unit_id=key[1],
+                                  anchor=key[2], anchor_ref=key[3])
 
 
 def school_listed(app: Any, letter: Letter) -> Wishes:
@@ -148,12 +147,21 @@ def _made_for(app: Any, event: Any) -> Iterator[tuple[UUID, set[Kind], Window | 
 
 
 def _open(app: Any, unit_id: UUID, kinds: set[Kind], window: Window | None) -> Iterator[CoverageObligation]:
-    """Open obligations of these kinds that the window meets, one of each kind: the one that ends first."""
+    """Open obligations of these kinds that the window meets, of each kind the one that ends first.
+
+    What a school took over from one that is gone (P12) is settled with its own duty of the same period.
+    """
     found = [app.load(CoverageObligation, one.obligation_id) for one in app.kept.below(Obliged, unit_id)]
     fitting = [one for one in found if one.state == "OPEN" and one.kind in kinds
                and (window is None or overlap(one.window, window))]
     for kind in sorted({one.kind for one in fitting}, key=lambda kind: kind.value):
-        yield min((one for one in fitting if one.kind is kind), key=lambda one: (one.window_to, one.anchor_ref))
+        first = min((one for one in fitting if one.kind is kind), key=lambda one: (one.window_to, one.anchor_ref))
+        yield from (one for one in fitting if one.kind is kind and _same_duty(one, first))
+
+
+def _same_duty(one: CoverageObligation, other: CoverageObligation) -> bool:
+    plates = one.kind is Kind.SCHOOL_LISTING and one.anchor is ObligationAnchor.INCIDENT
+    return (one.anchor, one.anchor_ref) == (other.anchor, other.anchor_ref) or (plates and one.anchor is other.anchor)
 
 
 def _pledged(app: Any, deed: UUID) -> Iterator[CoverageObligation]:

@@ -14,7 +14,7 @@ from services.chassis.memos import Memo
 from services.chassis.policy_values import china_day
 from services.chassis.reference import Unit
 from services.chassis.scope import last_of
-from services.scheduling import burden_letters, obligation_letters
+from services.scheduling import burden_letters, obligation_letters, succession
 from services.scheduling.draws import last_draw
 from services.scheduling.leaving import REASONS, leave
 from services.scheduling.recalculation import recalculate
@@ -110,5 +110,6 @@ POLICIES = {
     "personnel.ListingWithdrawn": Policy(obligation_letters.listing_gone),
     "personnel.SchoolListed": Policy(obligation_letters.school_listed),
     **{name: Policy(leave) for name in REASONS},
+    **{f"registry.{name}": Policy(succession.hand_on) for name in ("UnitMerged", "UnitSplit", "UnitClosed")},
     **{f"registry.{name}": Policy(obligation_letters.principal_term) for name in TERMS},
 }

@@ -1,25 +1,44 @@
-"""A provisional deadline of a report becomes final once the official calendar covers it (domain 3.0.1, 7)."""
+"""Provisional deadlines of reports and filings become final with the official calendar (domain 3.0.1, 7)."""
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from contracts.letter import Letter
+from contracts.record import Command, Event
+from contracts.scheduling.annual_plan import PlanDrafted, RecalculatePlanFilingDeadline
 from contracts.scheduling.inspection_activity import FieldworkFinished, RecalculateReportDeadline
-from contracts.values import CalendarKind
+from contracts.scheduling.major_matter_filing import FilingDue, RecalculateFilingDeadline
+from services.chassis.calendar import Due
+from services.chassis.recounting import final_due
 from services.chassis.timers import waiting
-from services.scheduling.domain.inspection_activity import InspectionActivity
+from services.scheduling.domain.major_matter_filing import window_key
 
 
-def recalculate(app: Any, _: Letter) -> Iterator[RecalculateReportDeadline]:
-    """Every report still awaited, counted again from the end of the field work under the rule of that day."""
+def recalculate(app: Any, _: Letter) -> Iterator[Command]:
+    """Every report and filing still awaited, counted again from its own start under the rule of that day."""
     for stream, old in list(waiting(app, "scheduling.LapseReport")):
-        activity = app.load(InspectionActivity, stream)
-        if not isinstance(activity, InspectionActivity) or not activity.provisional or activity.origin is None:
-            continue
-        records: list[Any] = list(app.events.get(stream))
-        finished = max(r.head.occurred_at for r in records if isinstance(r.event, FieldworkFinished))
-        rule = app.applied(activity.origin, finished).require("report.window")
-        due = app.reference.calendar.due(finished, int(rule["amount"]), CalendarKind(rule["calendar"]))
-        if not due.provisional:
-            yield RecalculateReportDeadline(
-                activity_id=stream, old_due_at=old, new_due_at=due.due_at, calendar_revision=due.revision)
+        if (due := _again(app, stream, FieldworkFinished)) is not None:
+            yield RecalculateReportDeadline(activity_id=stream, **_moved(old, due))
+    for stream, old in list(waiting(app, "scheduling.LapseFilingDeadline")):
+        if (due := _again(app, stream, PlanDrafted)) is not None:
+            yield RecalculatePlanFilingDeadline(plan_id=stream, **_moved(old, due))
+    for stream, old in list(waiting(app, "scheduling.LapseFiling")):
+        if (due := _again(app, stream, FilingDue)) is not None:
+            yield RecalculateFilingDeadline(filing_id=stream, **_moved(old, due))
+
+
+def _again(app: Any, stream: UUID, kind: type[Event]) -> Due | None:
+    """From the last record of the kind that set the deadline, if it said provisional."""
+    *_, record = (one for one in app.events.get(stream) if isinstance(one.event, kind))
+    return final_due(app, record.head, _key(record.event)) if record.event.provisional else None
+
+
+def _key(event: Any) -> str:
+    if isinstance(event, FilingDue):
+        return window_key(event.kind)
+    return "report.window" if isinstance(event, FieldworkFinished) else "window.onTime"
+
+
+def _moved(old: Any, due: Due) -> dict[str, Any]:
+    return {"old_due_at": old, "new_due_at": due.due_at, "calendar_revision": due.revision}

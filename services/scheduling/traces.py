@@ -15,6 +15,7 @@ from services.chassis.memos import Memo
 from services.scheduling.copies import Inspector
 from services.scheduling.domain.activity_guards import overt
 from services.scheduling.domain.burden_rules import Slot, kind_of
+from services.scheduling.domain.coverage_obligation import CoverageObligation
 from services.scheduling.domain.drawing import eligible
 from services.scheduling.domain.inspection_activity import InspectionActivity
 
@@ -112,6 +113,14 @@ def _owed(_: Any, event: Any) -> Iterator[Memo]:
     yield kept(Obliged(obligation_id=event.obligation_id), event.unit_id, event.obligation_id)
 
 
+def _handed_on(app: Any, event: Any) -> Iterator[Memo]:
+    if event.to_unit_id is not None:
+        before = app.load(CoverageObligation, event.obligation_id)
+        listed = Obliged(obligation_id=event.obligation_id)
+        yield kept(listed, before.unit_id, event.obligation_id)._replace(value=None)
+        yield kept(listed, event.to_unit_id, event.obligation_id)
+
+
 def _pledged(_: Any, event: Any) -> Iterator[Memo]:
     yield kept(Pledge(obligation_id=event.obligation_id), event.activity_id, event.obligation_id)
 
@@ -130,5 +139,6 @@ TRACES: Mapping[str, Callable[[Any, Any], Iterator[Memo]]] = {
     "scheduling.VisitScheduled": _called,
     "scheduling.ObligationOpened": _owed,
     "scheduling.ObligationScheduled": _pledged,
+    "scheduling.ObligationReanchored": _handed_on,
     "scheduling.CampaignDefined": _asked,
 }

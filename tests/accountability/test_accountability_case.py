@@ -66,6 +66,10 @@ UPHELD = said.CaseReviewDecided(
 APPEALED = said.CaseAppealed(to_body_id=CITY, at=AT, due_at=due(60), calendar=DAYS, **OF)
 OVERTURNED = said.CaseAppealDecided(
     outcome=said.RemedyOutcome.OVERTURNED, reasons="证据不足", at=AT, correction_due_at=due(15), calendar=DAYS, **OF)
+MOVED = {
+    "clock": said.CaseClock.REVIEW_REQUEST, "old_due_at": due(30), "new_due_at": due(33), "calendar_revision": "2027",
+    **OF,
+}
 TO_DECIDED = (PROPOSED, OPENED, FACTS, NOTIFIED, HEARD, DECIDED)
 TO_SERVED = (*TO_DECIDED, SERVED)
 CLOCKS = {
@@ -213,6 +217,10 @@ CASES = [
         given=(*TO_SERVED, REVIEWED), at=due(30), by=TIMER,
         when=said.LapseCase(step=said.CaseStep.REVIEW, due_at=due(30), **OF),
         then=[said.CaseOverdueRaised(step=said.CaseStep.REVIEW, due_at=due(30), **OF)],
+    ),
+    Case(
+        given=(*TO_DECIDED, msgspec.structs.replace(SERVED, provisional=True)), by=POLICY,
+        when=said.RecalculateCaseDeadline(**MOVED), then=[said.CaseDeadlineRecalculated(**MOVED)],
     ),
 ]
 

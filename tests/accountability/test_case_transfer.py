@@ -10,7 +10,7 @@ from contracts.accountability import case_transfer as said
 from contracts.values import CalendarKind, Role
 from services.accountability.domain.case_transfer import CaseTransfer
 from services.chassis.official_calendar import official_calendar
-from tests.kit.cases import AT, TIMER, Case, decide, folded, staff, suite, uid
+from tests.kit.cases import AT, POLICY, TIMER, Case, decide, folded, staff, suite, uid
 
 TRANSFER, EDU = uid("stream"), uid("edu")
 OF: dict[str, Any] = {"transfer_id": TRANSFER}
@@ -22,6 +22,7 @@ NOT_IT = {"NOT_THE_DEPARTMENT": {"by": staff("sun", "finance", Role.DEPARTMENT_U
 PROPOSED = said.TransferProposed(subject_id=uid("s1"), category=said.TransferCategory.ILLEGAL_RUNNING, **OF)
 SENT = said.TransferSent(
     to_authority_id=EDU, sent_at=AT, document_hash="d1", due_at=DUE, calendar=CalendarKind.WORKING_DAYS, **OF)
+MOVED = {"old_due_at": DUE, "new_due_at": DUE + timedelta(3), "calendar_revision": "2027", **OF}
 ACCEPTED = said.TransferAccepted(at=AT, **OF)
 RETURNED = said.TransferReturned(reason="不属本部门", **OF)
 SEND = said.SendTransfer(to_authority_id=EDU, document_hash="d1", **OF)
@@ -52,6 +53,10 @@ CASES = [
         refused={**NOT_IT, "OUTCOME_MISSING": {"when": said.ReportTransferOutcome(outcome="", **OF)}},
     ),
     LAPSING,
+    Case(
+        given=(PROPOSED, msgspec.structs.replace(SENT, provisional=True)), by=POLICY,
+        when=said.RecalculateTransferDeadline(**MOVED), then=[said.TransferDeadlineRecalculated(**MOVED)],
+    ),
 ]
 
 (test_the_right_events_follow, test_said_again_it_is_quiet, test_it_is_refused_from_every_other_state,

@@ -21,6 +21,7 @@ NOT_IT = {"NOT_THE_DEPARTMENT": {"by": staff("sun", "finance", Role.DEPARTMENT_U
 PROPOSED = said.MeasureProposed(
     accountability_case_id=CASE, unit_id=UNIT, kind=REVOKE, modality=MeasureModality.MUST, **OF)
 TRANSFERRED = said.MeasureTransferred(to_department_id=EDU, at=AT, accountability_case_id=CASE, **OF)
+REFUSED = said.MeasureRefused(reasons="无管辖权", **OF)
 ACCEPTED = said.MeasureAccepted(at=AT, accountability_case_id=CASE, **OF)
 EXECUTED = said.MeasureExecuted(executed_at=AT, evidence_hash="e1", approving_department_notified_at=AT, **OF)
 EXECUTE = said.ExecuteMeasure(evidence_hash="e1", approving_department_notified_at=AT, **OF)
@@ -42,8 +43,13 @@ CASES = [
     ),
     Case(given=(PROPOSED, TRANSFERRED), when=said.AcceptMeasure(**OF), then=[ACCEPTED], by=EDU_USER, refused=NOT_IT),
     Case(
+        given=(PROPOSED, TRANSFERRED, REFUSED), when=said.TransferMeasure(**OF), then=[TRANSFERRED], by=POLICY,
+        looked_up={"answering_department_id": EDU},
+        refused={"WRONG_DEPARTMENT": {"when": said.TransferMeasure(to_department_id=uid("finance"), **OF)}},
+    ),
+    Case(
         given=(PROPOSED, TRANSFERRED), when=said.RefuseMeasure(reasons="无管辖权", **OF),
-        then=[said.MeasureRefused(reasons="无管辖权", **OF)], by=EDU_USER,
+        then=[REFUSED], by=EDU_USER,
         refused={**NOT_IT, "REASONS_MISSING": {"when": said.RefuseMeasure(reasons=" ", **OF)}},
     ),
     Case(

@@ -118,13 +118,14 @@ def only(sources: list[str], allowed: Iterable[str]) -> Contract | None:
 
 
 def nameko_stays_at_the_door(graph: ImportGraph) -> Contract | None:
-    """nameko is imported by entrypoints, hosting and asking alone."""
+    """nameko is imported by entrypoints, hosting with its queue, and asking alone."""
     if "nameko" not in graph.modules:
         return None
     doors = present(
         graph,
         "services.*.adapters.entrypoints",
         "services.chassis.hosting",
+        "services.chassis.rpc_queue",
         "services.chassis.asking",
     )
     options = {"protected_modules": ["nameko"], "allowed_importers": doors}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.architecture.fire_rules import fire_tests_have_evidence_and_control
 from tests.architecture.reading import FUNCTIONS, body_lines, modules, run_at_import
 
 MODULE_LINES, TEST_MODULE_LINES = 200, 400
@@ -114,4 +115,5 @@ RULES: tuple[Callable[[Path], Complaints], ...] = (
     domains_read_no_clock,
     folders_are_there,
     folders_with_modules_are_packages,
+    fire_tests_have_evidence_and_control,
 )

@@ -118,6 +118,7 @@ PERMITTED: Plants = {
     "services/chassis/hosting.py": "import nameko.containers\n",
     "services/chassis/asking.py": "import nameko.standalone.rpc\n",
     "services/chassis/shelves.py": "import pymongo\n",
+    "services/chassis/rpc_queue.py": "import nameko.rpc\n",
     "services/findings/domain/number.py": "",
     "services/findings/domain/finding.py": (
         "import datetime, contracts.wire\nfrom services.chassis import aggregates, calendar\n"

@@ -11,6 +11,9 @@ from tests.architecture.source_rules import FOLDERS, RULES
 DOC = '"""A planted module."""\n'
 LONG_FUNCTION = DOC + "def long():\n" + '    """Not counted."""\n' + "    x = 1\n" * 46
 
+ATTACK = "import pytest\n@pytest.mark.attack('R0 刺')\ndef test_attack(attack): ...\n"
+CONTROL = "import pytest\n@pytest.mark.control('R0 刺')\ndef test_control(attack): ...\n"
+
 # Rule → sources, each of which must turn that rule red.
 VIOLATIONS: dict[str, list[Plants]] = {
     "modules_are_short": [
@@ -53,6 +56,18 @@ VIOLATIONS: dict[str, list[Plants]] = {
             "import time\nfactory = time.time\n",
         )
     ],
+    "fire_tests_have_evidence_and_control": [
+        {"tests/test_planted.py": DOC + source}
+        for source in (
+            "import pytest\n@pytest.mark.fire\ndef test_a(): ...\n",
+            "import pytest\npytestmark = [pytest.mark.fire, pytest.mark.slow]\ndef test_a(): ...\n",
+            ATTACK.replace("(attack)", "()") + CONTROL,
+            ATTACK,
+            CONTROL,
+            ATTACK + CONTROL.replace("R0", "R1"),
+            ATTACK + CONTROL.replace("@pytest.mark.control", "@pytest.mark.fire\n@pytest.mark.control"),
+        )
+    ],
     "folders_with_modules_are_packages": [{"services/lonely/x.py": DOC}],
 }
 
@@ -65,6 +80,11 @@ INNOCENT: Plants = {
     ),
     "services/findings/domain/x.py": (
         DOC + "import datetime\ndef f(now): return datetime.datetime.fromisoformat(now)\n"
+    ),
+    "tests/test_fire.py": DOC + ATTACK + CONTROL + (
+        "NAME = 'R1 砍'\n@pytest.mark.fire\n@pytest.mark.attack(NAME)\ndef test_a(attack): ...\n"
+        "@pytest.mark.fire\n@pytest.mark.control(NAME)\ndef test_b(attack): ...\n"
+        "@pytest.mark.fire\n@pytest.mark.endurance\ndef test_c(): ...\n"
     ),
     "services/chassis/y.py": LONG_FUNCTION.replace("    x = 1\n" * 26, ""),
 }

@@ -11,15 +11,22 @@ from uuid import uuid4
 
 from eventsourcing.persistence import Tracking
 
+from services.chassis import log_postgres_connections, log_sqlite_store
 from services.chassis.log_postgres import PostgresLogs
 from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.memos import Memo
 from tests.chassis.records import commit, drafted
 
+NORMAL = 1  # PRAGMA synchronous
+
 
 def logs_of(kind: str, where: str) -> Any:
-    """The log at a path or URL."""
-    return PostgresLogs(where, schema="log") if kind == "postgres" else SQLiteLogs(Path(where))
+    """The log at a path or URL; the controls do not wait for the disk."""
+    if kind == "sqlite-normal":
+        log_sqlite_store.FULL = NORMAL
+    if kind == "postgres-asynchronous":
+        log_postgres_connections.refuse_unsafe = lambda _: "off"  # type: ignore[assignment]
+    return PostgresLogs(where, schema="log") if kind.startswith("postgres") else SQLiteLogs(Path(where))
 
 
 def write(log: Any, name: str, commits: int) -> None:

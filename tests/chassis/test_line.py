@@ -7,7 +7,6 @@ import pytest
 from eventsourcing.persistence import OperationalError
 
 from contracts.letter import Letter
-from services.chassis import line as module
 from services.chassis.line import Line
 from services.chassis.listening import LineStopped
 from services.chassis.metrics import LineMeters, Meters
@@ -50,12 +49,12 @@ class Ear:
 class Bench:
     """A line with its ear, its sender's log and a clock by hand."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *trouble: Exception) -> None:
+    def __init__(self, *trouble: Exception) -> None:
         self.now, self.acked, self.ear = 100.0, [], Ear(*trouble)
         self.asked: list[int] = []
         self.meters = Meters("mirror", "subscriber")
-        monkeypatch.setattr(module, "monotonic", lambda: self.now)
-        self.line = Line("registry", self.ear, self.fetch, LineMeters(self.meters, "mirror"))
+        counts = LineMeters(self.meters, "mirror")
+        self.line = Line("registry", self.ear, self.fetch, counts, seconds=lambda: self.now)
         self.available: list[Letter] = []
 
     def fetch(self, _: str, after: int) -> list[Letter]:
@@ -70,15 +69,15 @@ class Bench:
         return float(self.meters.registry.get_sample_value(name, {"service": "mirror", "sender": "registry"}) or 0)
 
 
-def test_what_arrived_is_heard_then_acknowledged_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(monkeypatch)
+def test_what_arrived_is_heard_then_acknowledged_all_at_once() -> None:
+    bench = Bench()
     bench.deliver(*LETTERS)
     bench.line.step()
     assert (bench.ear.taken, bench.acked) == ([1, 2, 3, 4], [(4, True)])
 
 
-def test_a_gap_is_asked_of_the_sender_and_nothing_is_acknowledged_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(monkeypatch)
+def test_a_gap_is_asked_of_the_sender_and_nothing_is_acknowledged_before() -> None:
+    bench = Bench()
     bench.available = LETTERS[:3]
     bench.deliver(LETTERS[3])
     bench.line.step()
@@ -87,8 +86,8 @@ def test_a_gap_is_asked_of_the_sender_and_nothing_is_acknowledged_before(monkeyp
     assert (bench.ear.taken, bench.acked) == ([1, 2, 3, 4], [(4, True)])
 
 
-def test_an_idle_line_asks_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(monkeypatch)
+def test_an_idle_line_asks_now_and_then() -> None:
+    bench = Bench()
     for _ in range(3):
         bench.line.step()
     assert bench.asked == [0]
@@ -100,9 +99,9 @@ def test_an_idle_line_asks_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("error", [OperationalError("away"), NoAnswer("silent")])
 def test_infrastructure_is_tried_again_ever_more_slowly_and_acknowledges_nothing(
-    monkeypatch: pytest.MonkeyPatch, error: Exception
+    error: Exception
 ) -> None:
-    bench = Bench(monkeypatch, error, error, error)
+    bench = Bench(error, error, error)
     bench.deliver(*LETTERS)
     for wait in (0.1, 0.2, 0.4):
         bench.line.step()
@@ -115,9 +114,9 @@ def test_infrastructure_is_tried_again_ever_more_slowly_and_acknowledges_nothing
 
 @pytest.mark.parametrize("error", [LineStopped("no key"), ZeroDivisionError("a bug")])
 def test_a_stopped_line_sounds_the_alarm_and_looks_again_later(
-    monkeypatch: pytest.MonkeyPatch, error: Exception
+    error: Exception
 ) -> None:
-    bench = Bench(monkeypatch, error)
+    bench = Bench(error)
     bench.deliver(*LETTERS)
     bench.line.step()
     assert bench.line.is_stopped and bench.metric("dudao_line_stopped") == 1
@@ -127,16 +126,16 @@ def test_a_stopped_line_sounds_the_alarm_and_looks_again_later(
     assert bench.ear.taken == [1, 2, 3, 4]
 
 
-def test_a_message_that_is_no_letter_is_taken_off_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(monkeypatch)
+def test_a_message_that_is_no_letter_is_taken_off_and_counted() -> None:
+    bench = Bench()
     bench.deliver(None, *LETTERS)
     bench.line.step()
     assert (bench.ear.taken, bench.acked) == ([1, 2, 3, 4], [(0, False), (4, True)])
     assert bench.metric("dudao_letters_stray_total") == 1
 
 
-def test_what_is_delivered_again_is_acknowledged_without_being_heard_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    bench = Bench(monkeypatch)
+def test_what_is_delivered_again_is_acknowledged_without_being_heard_again() -> None:
+    bench = Bench()
     bench.deliver(*LETTERS)
     bench.line.step()
     bench.line.reset()

@@ -25,44 +25,53 @@ from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.memos import Memo
 from services.cli.testing import ROOT
 from services.cli.throwaway_postgres import PostgresServer
+from tests.attacks import Attack
 from tests.chassis.records import commit, drafted, everything
-from tests.chassis.writers import holes, killed, lost, moment, writing
+from tests.chassis.writers import holes, killed, lost, moment, processes_of, writing
 from tests.kit.cases import uid
 
 pytestmark = pytest.mark.slow
 
+KILLED, DATABASE = "R1 写入日志的进程被杀（kill -9）", "R1 PostgreSQL 被杀（kill -9）"
+FULL_DISK, FIRST = "R3 磁盘写满", "R11 同时首次启动"
+
 # --- killed while writing --------------------------------------------------------------------------
 
 
-def killing_rounds(folder: Path, rounds: int, seed: int) -> int:
-    """Kill a writer of one SQLite log again and again; returns how many commits were acknowledged."""
-    when, path, promised = random.Random(seed), folder / "log.sqlite", []
+def killing_rounds(attack: Attack, folder: Path, rounds: int, seed: int) -> None:
+    """Kill a writer of one SQLite log again and again; what it promised each time is there."""
+    when, path, promised, deaths = random.Random(seed), folder / "log.sqlite", [], 0
     for number in range(rounds):
         with writing("sqlite", str(path), f"round-{number}") as process:
             promised += killed(process, moment(when))
+            deaths += process.returncode == -signal.SIGKILL
         logs = SQLiteLogs(path)
         assert holes(logs.log) == []
         missing = lost(logs.log, promised)
         logs.close()
         assert missing == []
-    return len(promised)
+    assert len(promised) > rounds, "the writers were at work when they were killed"
+    attack.saw(rounds=rounds, evidence=deaths, acknowledged=len(promised), lost=len(missing))
 
 
 @pytest.mark.timeout(300)
-def test_thirty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    assert killing_rounds(tmp_path, 30, seed=1) > 30, "the writers were at work when they were killed"
+@pytest.mark.attack(KILLED)
+def test_thirty_kills_lose_nothing_that_was_acknowledged(attack: Attack, tmp_path: Path) -> None:
+    killing_rounds(attack, tmp_path, 30, seed=1)
 
 
 @pytest.mark.fire
 @pytest.mark.timeout(0)
-def test_a_thousand_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    for part in range(25):
+@pytest.mark.attack(KILLED)
+def test_a_thousand_kills_lose_nothing_that_was_acknowledged(attack: Attack, tmp_path: Path) -> None:
+    for part in range(attack.rounds(25)):
         folder = tmp_path / str(part)
         folder.mkdir()
-        assert killing_rounds(folder, 40, seed=part) > 40
+        killing_rounds(attack, folder, 40, seed=part)
 
 
-def test_a_writer_that_promises_before_it_commits_is_caught(tmp_path: Path) -> None:
+@pytest.mark.control(KILLED)
+def test_a_writer_that_promises_before_it_commits_is_caught(attack: Attack, tmp_path: Path) -> None:
     """The control: the same check finds a promise that was not kept."""
     with writing("sqlite", str(tmp_path / "log.sqlite"), "honest") as process:
         promised = killed(process, 0.3)
@@ -73,35 +82,45 @@ def test_a_writer_that_promises_before_it_commits_is_caught(tmp_path: Path) -> N
         cursor.execute("DELETE FROM stored_events WHERE rowid = 1")
     assert holes(logs.log)
     logs.close()
+    attack.caught()
 
 
-def test_a_killed_server_loses_nothing_that_was_acknowledged(postgres_server: PostgresServer) -> None:
-    server = PostgresServer(postgres_server.binaries)
+def killed_server(binaries: Path, kind: str) -> tuple[int, int]:
+    """How many commits were acknowledged until a server was killed, and how many of them were lost."""
+    server = PostgresServer(binaries)
     try:
         server.create()
         server.start()
-        with writing("postgres", server.url(), "load") as process:
+        with writing(kind, server.url(), "load") as process:
             time.sleep(1)
-            assert server.process is not None
             _kill_all(server)
             promised = killed(process, 0.2)
-        assert promised, "it was at work"
         server.start()
         logs = PostgresLogs(server.url(), schema="log")
-        assert lost(logs.log, promised) == []
+        missing = lost(logs.log, promised)
         assert holes(logs.log) == []
         logs.close()
     finally:
         server.remove()
+    return len(promised), len(missing)
+
+
+@pytest.mark.attack(DATABASE)
+def test_a_killed_server_loses_nothing_that_was_acknowledged(attack: Attack, postgres_server: PostgresServer) -> None:
+    promised, missing = killed_server(postgres_server.binaries, "postgres")
+    attack.saw(rounds=1, evidence=int(promised > 0), acknowledged=promised, lost=missing)
+
+
+@pytest.mark.control(DATABASE)
+def test_a_log_that_does_not_wait_for_the_disk_is_caught(attack: Attack, postgres_server: PostgresServer) -> None:
+    attack.caught(int(killed_server(postgres_server.binaries, "postgres-asynchronous")[1] > 0))
 
 
 def _kill_all(server: PostgresServer) -> None:
     """-9 to the postmaster and to every backend: nobody has time to write anything."""
-    assert server.process is not None
-    parent = server.process.pid
-    found = subprocess.run(["pgrep", "-P", str(parent)], capture_output=True, text=True, check=False).stdout.split()
-    for pid in [parent, *map(int, found)]:
+    for pid in processes_of(server):
         os.kill(pid, signal.SIGKILL)
+    assert server.process is not None
     server.process.wait()
     (server.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
@@ -130,6 +149,7 @@ import sys
 from services.chassis import log_sqlite_store
 log_sqlite_store.FULL = int(sys.argv[2])
 from services.chassis.log_sqlite import SQLiteLogs
+from tests.attacks import Attack
 from tests.chassis.records import commit, drafted
 from tests.kit.cases import uid
 
@@ -191,18 +211,18 @@ def test_a_log_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path, post
             assert refused.value.code == "LOG_NEWER"
 
 
-def fifty_first_starts(postgres_url: str) -> list[Exception]:
+def first_starts(postgres_url: str, count: int = 50, schema: str = "log") -> list[Exception]:
     """All in the same moment; returns what went wrong."""
-    ready, errors = threading.Barrier(50), list[Exception]()
+    ready, errors = threading.Barrier(count), list[Exception]()
 
     def start() -> None:
         ready.wait()
         try:
-            migrate(postgres_url, "log")
+            migrate(postgres_url, schema)
         except (Refused, psycopg.Error) as error:
             errors.append(error)
 
-    threads = [threading.Thread(target=start) for _ in range(50)]
+    threads = [threading.Thread(target=start) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -210,17 +230,32 @@ def fifty_first_starts(postgres_url: str) -> list[Exception]:
     return errors
 
 
-def test_fifty_first_starts_at_once_make_one_log(postgres_url: str) -> None:
-    assert fifty_first_starts(postgres_url) == []
+@pytest.mark.attack(FIRST)
+def test_fifty_first_starts_at_once_make_one_log(attack: Attack, postgres_url: str) -> None:
+    assert first_starts(postgres_url) == []
     with psycopg.connect(postgres_url) as connection:
         assert connection.execute("SELECT count(*) FROM log.schema_version").fetchone() == (1,)
+    attack.saw(rounds=1, evidence=50)
 
 
-def test_without_the_lock_first_starts_collide(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.fire
+@pytest.mark.timeout(0)
+@pytest.mark.attack(FIRST)
+def test_fifty_times_six_first_starts_at_once_never_collide(attack: Attack, postgres_url: str) -> None:
+    rounds = attack.rounds(50)
+    for number in range(rounds):
+        assert first_starts(postgres_url, 6, f"log_{number}") == []
+    attack.saw(rounds=rounds, evidence=6 * rounds)
+
+
+@pytest.mark.control(FIRST)
+def test_without_the_lock_first_starts_collide(
+    attack: Attack, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The control: the same starts, each under a lock of its own."""
     own = itertools.count()
     monkeypatch.setattr(log_postgres_schema, "lock_of", lambda schema, purpose: next(own))
-    assert fifty_first_starts(postgres_url) != []
+    attack.caught(int(first_starts(postgres_url) != []))
 
 
 @pytest.mark.parametrize(("setting", "code"), [
@@ -262,7 +297,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_a_full_disk_refuses_whole_commits_and_heals_without_restart(small_disk: Path) -> None:
+@pytest.mark.attack(FULL_DISK)
+def test_a_full_disk_refuses_whole_commits_and_heals_without_restart(attack: Attack, small_disk: Path) -> None:
     logs, ballast = SQLiteLogs(small_disk / "log.sqlite"), small_disk / "ballast"
     ballast.write_bytes(bytes(1_000_000))
     stored = _fill(logs.log)
@@ -273,6 +309,17 @@ def test_a_full_disk_refuses_whole_commits_and_heals_without_restart(small_disk:
     assert commit(logs.log, drafted(uid("s"), stored + 1)) == [stored + 1]
     assert time.monotonic() - started < 30
     logs.close()
+    attack.saw(rounds=1, evidence=1, acknowledged=stored + 1)
+
+
+@pytest.mark.control(FULL_DISK)
+def test_a_writer_that_counts_a_refused_commit_is_caught(attack: Attack, small_disk: Path) -> None:
+    logs, ballast = SQLiteLogs(small_disk / "log.sqlite"), small_disk / "ballast"
+    ballast.write_bytes(bytes(1_000_000))
+    believed = _fill(logs.log) + 1
+    kept = len(everything(logs.log))
+    logs.close()
+    attack.caught(int(kept != believed))
 
 
 def _fill(log: Any) -> int:

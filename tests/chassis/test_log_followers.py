@@ -12,12 +12,14 @@ from eventsourcing.postgres import PostgresFactory
 
 from services.chassis.log_postgres import PostgresLogs
 from services.chassis.log_postgres_schema import lock_of, migrate
+from tests.attacks import Attack
 from tests.chassis.records import commit, drafted
 from tests.chassis.writers import writing
 from tests.kit.cases import uid
 
 pytestmark = pytest.mark.slow
 
+FOLLOWED = "R4 八个写入者与一个跟随者"
 COLUMNS = "position, originator_id, originator_version, topic, state, recorded_at"
 ROW = (1, "t", b"held")
 
@@ -76,21 +78,30 @@ def followed(url: str, commits: int, seconds: float) -> tuple[list[int], int]:
     return follower.seen, stored
 
 
-def test_nothing_is_skipped_with_eight_writers_in_two_processes(postgres_url: str) -> None:
-    seen, stored = followed(postgres_url, commits=60, seconds=1)
-    assert stored > 8 * 60
-    assert seen == list(range(1, stored + 1))
+@pytest.mark.attack(FOLLOWED)
+def test_nothing_is_skipped_with_eight_writers_in_two_processes(attack: Attack, postgres_url: str) -> None:
+    nothing_skipped(attack, postgres_url, commits=60, seconds=1)
+
+
+def nothing_skipped(attack: Attack, url: str, commits: int, seconds: float) -> None:
+    """Every position was seen once and in order, although one writer was held open (the evidence)."""
+    seen, stored = followed(url, commits, seconds)
+    assert stored > 8 * commits
+    attack.saw(
+        rounds=1, evidence=1, acknowledged=stored, lost=stored - len({*seen}), doubled=len(seen) - len({*seen}),
+        out_of_order=int(seen != sorted(seen)),
+    )
 
 
 @pytest.mark.fire
 @pytest.mark.timeout(0)
-def test_nothing_of_fifty_thousand_is_skipped(postgres_url: str) -> None:
-    seen, stored = followed(postgres_url, commits=3200, seconds=5)
-    assert stored > 50_000
-    assert seen == list(range(1, stored + 1))
+@pytest.mark.attack(FOLLOWED)
+def test_nothing_of_fifty_thousand_is_skipped(attack: Attack, postgres_url: str) -> None:
+    nothing_skipped(attack, postgres_url, attack.rounds(3200), seconds=5)
 
 
-def test_a_naive_sequence_is_caught_skipping(postgres_url: str) -> None:
+@pytest.mark.control(FOLLOWED)
+def test_a_naive_sequence_is_caught_skipping(attack: Attack, postgres_url: str) -> None:
     """The control: the same follower on the same table, positions from a sequence without the lock."""
     migrate(postgres_url, "log")
     logs = PostgresLogs(postgres_url, schema="log")
@@ -105,7 +116,7 @@ def test_a_naive_sequence_is_caught_skipping(postgres_url: str) -> None:
         follower.read()
         first.commit()
     follower.read()
-    assert follower.seen == [2] and len(logs.log.rows(0, 10)) == 2
+    attack.caught(int(follower.seen == [2] and len(logs.log.rows(0, 10)) == 2))
     logs.close()
 
 

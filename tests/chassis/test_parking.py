@@ -1,5 +1,7 @@
 """Letters in: once, in order, gaps filled; what cannot be obeyed is parked in sequence, or stops its line."""
 
+import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,10 +18,12 @@ from services.chassis.parked import parked_letters
 from services.chassis.parking import Parking
 from services.chassis.reference import Place, Reference
 from services.registry.application import Registry
+from tests.attacks import Attack
 from tests.kit.cases import uid
 from tests.live import parish
 from tests.live.parish import PLACE, Mirror, bodies_in, place, signer_and_reader, submission
 
+POISON = "R8 毒信"
 SIGNER, READER = signer_and_reader(new_key())
 
 
@@ -94,6 +98,57 @@ def test_a_retry_works_a_line_off_in_order_and_the_result_equals_a_clean_run(
     assert parking.retry_all() == 0
     assert [*bodies_in(mirror.app.recorder)] == ["100001", "100002", "100003", "100004"]
     assert parking.lines() == []
+
+
+@pytest.mark.slow
+@pytest.mark.attack(POISON)
+def test_poison_anywhere_in_a_long_line_ends_as_a_clean_run(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(10):
+        dice = random.Random(seed)
+        names = [parish.NAMED_TO_FAIL if dice.random() < 0.2 else "示例" for _ in range(40)]
+        with monkeypatch.context() as patched:
+            mirror, tries = mirror_of(), counted_tries(patched)
+            mirror.hear(letters_of(registry_with(*names)))
+            parked = parked_letters(mirror.app.memos)
+            waited = [line.error for _, line in parked if "ZeroDivisionError" not in line.error]
+            assert max(tries.values(), default=0) <= 6 and len(waited) < len(parked)
+            mend(patched)
+            assert Parking(mirror.app).retry_all() == len(parked)
+        obeyed = [*bodies_in(mirror.app.recorder)]
+        wanted = [f"{100001 + number:06d}" for number in range(len(names))]
+        attack.saw(
+            rounds=1, evidence=len(parked), acknowledged=len(wanted), lost=len({*wanted} - {*obeyed}),
+            doubled=len(obeyed) - len({*obeyed}), out_of_order=int(waiting_order(obeyed, parked) is False),
+        )
+
+
+def counted_tries(patched: pytest.MonkeyPatch) -> Counter[int]:
+    """How often each letter was tried."""
+    tries, obeyed = Counter[int](), Listener.obeyed
+
+    def counting(self: Listener, letter: Letter) -> Any:
+        tries[letter.position] += 1
+        return obeyed(self, letter)
+
+    patched.setattr(Listener, "obeyed", counting)
+    return tries
+
+
+def waiting_order(obeyed: Sequence[str], parked: Sequence[Any]) -> bool:
+    """Whether what was parked was obeyed in the order in which it came."""
+    codes = [line.letter(place_).event.code for place_, line in parked]
+    return [code for code in obeyed if code in {*codes}] == codes
+
+
+@pytest.mark.slow
+@pytest.mark.control(POISON)
+def test_a_listener_that_passes_poison_over_is_caught(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
+    mirror = mirror_of()
+    monkeypatch.setattr(Listener, "_parking", lambda self, letter, error: self.app.work())
+    mirror.hear(letters_of(registry_with("甲", parish.NAMED_TO_FAIL, "丙")))
+    mend(monkeypatch)
+    Parking(mirror.app).retry_all()
+    attack.caught(int([*bodies_in(mirror.app.recorder)] != ["100001", "100002", "100003"]))
 
 
 def test_a_letter_that_two_persons_retry_at_once_is_obeyed_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,8 @@ UNSAFE = [
     ("SETTING_INVALID", {"DUDAO_ALGORITHM": "md5"}),
     ("SETTING_INVALID", {"DUDAO_AMQP_URL": "amqp://dudao:x9-Pw3@mq:5672/"}),
     ("SETTING_INVALID", {"DUDAO_AMQP_URL": "redis://dudao:x9-Pw3@mq:5672/0"}),
+    ("SETTING_INVALID", {"DUDAO_AMQP_URL": GOOD["DUDAO_AMQP_URL"] + ",amqp://dudao:x9-Pw3@mq2:5672/"}),
+    ("PASSWORD_DEFAULT", {"DUDAO_AMQP_URL": GOOD["DUDAO_AMQP_URL"] + ",amqp://guest:guest@mq2:5672/%2F"}),
     ("LOG_NOT_SHARED", {"DUDAO_LOG_URL": "sqlite:///dudao.db"}),
     ("LOG_NOT_DURABLE", {"DUDAO_LOG_URL": GOOD["DUDAO_LOG_URL"] + "?options=-c%20synchronous_commit%3Doff"}),
     ("PASSWORD_DEFAULT", {"DUDAO_LOG_URL": "postgresql://dudao:postgres@db/dudao"}),

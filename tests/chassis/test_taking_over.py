@@ -11,7 +11,7 @@ from msgspec import inspect
 
 import services
 from contracts.scheduling.burden_ledger import BurdenPeriodClosed
-from services.chassis.aggregates import Aggregate, charter_of
+from services.chassis.aggregates import Aggregate, charter_of, every_kind
 from services.scheduling.domain.burden_ledger import BurdenLedger
 
 
@@ -20,7 +20,7 @@ def aggregates() -> list[type[Aggregate]]:
     for found in pkgutil.walk_packages(services.__path__, "services."):
         if ".domain." in found.name:
             importlib.import_module(found.name)
-    return [kind for kind in Aggregate.__subclasses__() if kind.__module__.startswith("services.")]
+    return [kind for kind in every_kind() if kind.__module__.startswith("services.")]
 
 
 def shapes(kind: type[Any]) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from contracts.record import read_head
 from services.cli.testing import ROOT
+from services.cli.throwaway_postgres import PostgresServer
 from tests.chassis.records import everything
 
 Acknowledged = list[tuple[UUID, int, int]]
@@ -35,8 +36,22 @@ def killed(process: Any, after: float) -> Acknowledged:
     time.sleep(after)
     process.kill()
     said, _ = process.communicate()
+    return acknowledgements(said)
+
+
+def acknowledgements(said: bytes) -> Acknowledged:
+    """What a writer told the world in whole lines."""
     lines = said.decode().splitlines(keepends=True)
     return [acknowledgement(line) for line in lines if line.endswith("\n")]
+
+
+def processes_of(server: PostgresServer) -> list[int]:
+    """The postmaster and every process it has started; none when it does not run."""
+    if server.process is None or server.process.poll() is not None:
+        return []
+    parent = server.process.pid
+    found = subprocess.run(["pgrep", "-P", str(parent)], capture_output=True, text=True, check=False).stdout
+    return [parent, *map(int, found.split())]
 
 
 def acknowledgement(line: str) -> tuple[UUID, int, int]:

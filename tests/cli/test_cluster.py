@@ -4,7 +4,9 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +27,18 @@ def dudao(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """PostgreSQL runs as somebody else and must reach its folder, which pytest's own would not let it."""
+    with tempfile.TemporaryDirectory(prefix="dudao-cluster-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_a_cluster_comes_up_heals_a_killed_process_and_goes_down(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    for folder in tmp_path.parents:
-        if str(folder).startswith("/tmp/pytest"):
-            folder.chmod(0o755)  # PostgreSQL runs as somebody else and must reach its folder
+def test_a_cluster_comes_up_heals_a_killed_process_and_goes_down(open_folder: Path) -> None:
+    tmp_path = open_folder
     assert dudao("status", "--data", str(tmp_path)).returncode == 3
     try:
         came_up = dudao("up", "--data", str(tmp_path))
@@ -74,6 +81,13 @@ def test_passwords_and_keys_are_minted_once_and_only_their_owner_reads_them(tmp_
     assert b'"d"' not in key  # the private half
     for name in ("secrets.json", "gateway-key.json"):
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_a_folder_of_an_earlier_version_gets_the_password_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "secrets.json").write_text('{"postgres": "kept", "rabbitmq": "too"}', encoding="ascii")
+    found = secrets_in(tmp_path)
+    assert (found.postgres, found.rabbitmq) == ("kept", "too") and len(found.mongo) >= 24
+    assert secrets_in(tmp_path) == found
 
 
 def test_a_process_that_keeps_ending_is_started_again_ever_more_slowly(tmp_path: Path) -> None:

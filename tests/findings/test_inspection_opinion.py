@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 
 from contracts.findings import inspection_opinion as said
@@ -11,7 +12,7 @@ from contracts.values import CalendarKind
 from services.chassis.life_cycle import Refused
 from services.chassis.official_calendar import official_calendar
 from services.findings.domain.inspection_opinion import InspectionOpinion
-from tests.kit.cases import AT, Case, decide, folded, staff, suite, uid
+from tests.kit.cases import AT, POLICY, Case, decide, folded, staff, suite, uid
 
 OPINION, UNIT, ACTIVITY, EDU = uid("stream"), uid("s1"), uid("activity"), uid("edu")
 F1, F2 = uid("f1"), uid("f2")
@@ -54,6 +55,11 @@ SECOND = said.OpinionItem(finding_id=F2, due_at=NAMED, demand="补齐")
 ISSUED = said.OpinionIssued(
     opinion_id=OPINION, items=(FIRST, SECOND), legal_basis=("条例§21",), number="督意〔2026〕1号", unit_id=UNIT)
 SERVED = said.OpinionServed(opinion_id=OPINION, unit_id=UNIT, copies=(EDU,), served_at=AT)
+GUESSED = msgspec.structs.replace(FIRST, provisional=True)
+MOVED: dict[str, Any] = {
+    "opinion_id": OPINION, "finding_id": F1, "old_due_at": DUE, "new_due_at": DUE + timedelta(days=3),
+    "calendar_revision": "2027",
+}
 LATER = NAMED + timedelta(days=9)
 OWN = {"about_own_department": True}
 
@@ -102,6 +108,10 @@ CASES = [
             "DEMAND_MISSING": {"when": amending(demand(F2, ""))},
             "DEADLINE_PAST": {"when": amending(demand(F2, due_at=AT))},
         },
+    ),
+    Case(
+        given=[DRAFTED, msgspec.structs.replace(ISSUED, items=(GUESSED, SECOND))], by=POLICY,
+        when=said.RecalculateOpinionDeadline(**MOVED), then=[said.OpinionDeadlineRecalculated(**MOVED)],
     ),
 ]
 

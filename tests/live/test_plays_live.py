@@ -11,7 +11,7 @@ from services.cli.scenario.yaml_tree import Unreadable
 from tests.journeys.test_journeys import FILES
 
 pytestmark = pytest.mark.timeout(900)
-SOME = {"scenario_example", "walk", "d_private_school_beijing", "write_off_unverified"}
+SOME = {"scenario_example", "walk", "write_off_unverified"}
 
 
 def played(path: Path, cluster: Path) -> int:

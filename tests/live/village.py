@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from services.chassis.identity import new_key
 from services.chassis.log_postgres import PostgresLogs
+from services.chassis.outbox import Outbox
 from services.cli.throwaway_postgres import free_port
 from services.registry.application import Registry
 from tests.architecture.planting import ROOT
@@ -33,6 +35,7 @@ class Village:
         self.mirror = Mirror(PostgresLogs(log_url, schema="mirror"), reader)
         self.processes: list[subprocess.Popen[bytes]] = []
         self.health: dict[str, int] = {}
+        self.casebook = folder / "casebook.sqlite"
         self._count = 0
 
     def environment(self, role: str) -> dict[str, str]:
@@ -41,6 +44,7 @@ class Village:
         return {
             **os.environ, **QUICK, "EVENTLET_NO_GREENDNS": "yes",
             "DUDAO_LOG_URL": self.log_url, "DUDAO_AMQP_URL": self.amqp_url,
+            "DUDAO_CASEBOOK_URL": f"sqlite://{self.casebook}",
             "DUDAO_TOKEN_KEY": str(self._key), "DUDAO_HEALTH_PORT": str(self.health[role]),
         }
 
@@ -62,6 +66,15 @@ class Village:
         """What the processes of a role have written."""
         return (self.folder / f"{role}.log").read_text(errors="replace")
 
+    def traces(self) -> str:
+        """Where every process stands, asked by SIGUSR1, with the end of what each has said."""
+        for process in self.processes:
+            if process.poll() is None:
+                process.send_signal(signal.SIGUSR1)
+        time.sleep(1)
+        return "\n".join(f"--- {path.name}\n{path.read_text(errors='replace')[-4000:]}" for path in
+                         sorted(self.folder.glob("*.log")))
+
     @property
     def wanted(self) -> list[str]:
         return [*places_in(self.registry.recorder)]
@@ -70,11 +83,28 @@ class Village:
     def obeyed(self) -> list[str]:
         return [*bodies_in(self.mirror.recorder)]
 
+    def relayed(self) -> int:
+        """How far the broker has confirmed the registry's letters."""
+        return Outbox(self.registry.recorder, "registry").relayed()
+
     def until_obeyed(self, seconds: float = 30) -> None:
         """Wait until every place has at least one body, then hold the two logs against each other."""
         wanted = self.wanted
         eventually(seconds, lambda: set(self.obeyed) >= set(wanted), lambda: self.said("subscriber")[-3000:])
         assert self.obeyed == wanted
+
+    def judged(self, seconds: float = 60) -> dict[str, int]:
+        """Wait until every place has a body, then what was lost, doubled and out of order on the way."""
+        wanted = self.wanted
+        deadline = time.monotonic() + seconds
+        while not {*self.obeyed} >= {*wanted} and time.monotonic() < deadline:
+            time.sleep(0.1)
+        obeyed = self.obeyed
+        once = list(dict.fromkeys(obeyed))
+        return {
+            "acknowledged": len(wanted), "lost": len({*wanted} - {*obeyed}), "doubled": len(obeyed) - len(once),
+            "out_of_order": sum(a != b for a, b in zip(once, wanted, strict=False)) if len(once) == len(wanted) else 0,
+        }
 
     def close(self) -> None:
         """Kill what still runs."""
@@ -102,6 +132,6 @@ def killed_in_rounds(
     for count in counts:
         between()
         process = village.start(role, variant, count)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
         deaths += process.returncode == -signal.SIGKILL
     return deaths

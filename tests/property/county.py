@@ -39,7 +39,7 @@ class County:
         self.chance = Random(seed)
         player = Player(scenario(WORLD.read_text("utf-8")))
         player.build()
-        self.deployment, self.town = player.deployment, player.town
+        self.names, self.deployment, self.town = player.names, player.deployment, player.town
         self.people = [self.town.directory.identity(player.names.id_of(p.id)) for p in player.scenario.world.people]
         self.people += [one for name in ("system", "security") if (one := administrator(name))]
         self.refused, self.accepted, self.mute = Counter[str](), Counter[str](), list[str]()

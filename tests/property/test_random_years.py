@@ -51,6 +51,7 @@ def test_nothing_illegal_is_ever_stored() -> None:
 
 
 @pytest.mark.fire
+@pytest.mark.endurance
 @pytest.mark.timeout(3600)
 def test_nothing_illegal_is_stored_whatever_the_dice() -> None:
     run_state_machine_as_test(RandomYears, settings=ANEW)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -42,8 +43,10 @@ ESTABLISH = said.EstablishFalseRectification(
 DISMISS = said.DismissFalseRectification(
     look_back_id=LOOK, item_id=ITEM, reasons="照片日期有误", outcome=said.DismissalOutcome.SUSTAINED,
 )
+LOTS: dict[str, Any] = {
+    "eligible": frozenset({ITEM}), "units": {ITEM: uid("s1")}, "drawn": SimpleNamespace(units=(uid("s1"),))}
 SCHEDULING = Case(
-    when=DRAWN, then=[SCHEDULED], looked_up={"eligible": frozenset({ITEM})},
+    when=DRAWN, then=[SCHEDULED], looked_up=LOTS,
     policy={"lookback.scope": ["UPPER_LEVEL", "OWN_LEVEL"]},
     refused={
         "ITEMS_MISSING": {"when": msgspec.structs.replace(DRAWN, item_ids=())},
@@ -52,6 +55,8 @@ SCHEDULING = Case(
             "policy": {"lookback.scope": ["OWN_AREA"]},
             "looked_up": {"eligible": frozenset({ITEM}), "outside": frozenset({ITEM})},
         },
+        "DRAW_NOT_EXECUTED": {"looked_up": {**LOTS, "drawn": None}},
+        "ITEM_NOT_DRAWN": {"looked_up": {**LOTS, "drawn": SimpleNamespace(units=(uid("s2"),))}},
         "DRAW_MISSING": {"when": msgspec.structs.replace(DRAWN, draw_id=None)},
         "DUE_IN_PAST": {"when": msgspec.structs.replace(DRAWN, due_at=AT)},
     },

@@ -256,6 +256,9 @@ def test_what_is_open_goes_to_the_successor_who_then_answers_for_it(county: Coun
     county.by(ADMIN, supervised_unit.MergeUnits(unit_id=S2, unit_ids=(S1,), valid_from=date(2026, 3, 2)))
     (moved,) = county.told(problem_ledger.ItemRepointed)
     assert (moved.item_id, moved.from_unit_id, moved.to_unit_id, moved.reason) == (ONE, S1, S2, "单位合并")
+    (registered,) = [letter.head.occurred_at for letter in county.town.announcements("rectification", 0)
+                     if isinstance(letter.event, problem_ledger.ItemRegistered) and letter.event.item_id == ONE]
+    assert moved.registered_at == registered
     county.town.advance_to(county.clock() + LAPSE)
     county.by(county.of_unit(S2, "qian"), problem_ledger.ReportCompletion(
         item_id=ONE, measures_done=("补齐",), evidence_hashes=("e1",)))

@@ -57,7 +57,7 @@ def until_the_list_is_closed(county: County) -> None:
 def until_it_is_found_false(county: County) -> None:
     office, checker = county.staff(), county.staff("sun", role=Role.INSPECTOR)
     county.by(office, look_back.ScheduleLookBack(
-        look_back_id=LOOK, item_ids=(ITEM,), selection=look_back.Selection.RANDOM, draw_id=uid("draw")))
+        look_back_id=LOOK, item_ids=(ITEM,), selection=look_back.Selection.LISTED))
     county.by(checker, look_back.PerformLookBack(
         look_back_id=LOOK, methods=(look_back.LookBackMethod.ON_SITE,), evidence_hashes=("e4",)))
     county.by(checker, look_back.AllegeFalseRectification(

@@ -12,7 +12,7 @@ from contracts.letter import Letter
 from contracts.personnel import credential, inspector, responsibility_area, school_listing, training_year
 from contracts.record import Event
 from contracts.registry import body, jurisdiction, policy_document, supervised_unit
-from contracts.scheduling import burden_ledger, double_random_draw
+from contracts.scheduling import annual_plan, burden_ledger, double_random_draw
 from contracts.values import Function, Tier
 from services.chassis.casebook import Casebook
 from tests.letters import START, Sender, id_of
@@ -67,6 +67,12 @@ class Tale:
         self.senders["registry"].says(body.BodyRegistered(
             body_id=id_of(name), kind=body.BodyKind[kind], tier=Tier[tier], placement=place.split("/")[-2], name=name,
         ), name, None, owner_path=place)
+
+    def year_plan(self, late: bool = False) -> None:
+        plan, due = id_of("y2026"), START + timedelta(days=1)
+        said: Event = annual_plan.PlanFilingLapsed(plan_id=plan, due_at=due) if late else annual_plan.PlanDrafted(
+            plan_id=plan, body_id=id_of(f"office-{COUNTY}"), year=2026, filing_due_at=due)
+        self.says(said, "y2026")
 
     def country(self) -> None:
         for path, kind, tier in [

@@ -42,6 +42,7 @@ MOVES: Sequence[Move] = (
     lambda tale: tale.circular("c1", "n1", "party"), lambda tale: tale.received("c1", "n1", "party"),
     lambda tale: tale.case("case", "s2"), lambda tale: tale.decided("case", "s2"),
     lambda tale: tale.published("case", "s2"), lambda tale: tale.policy(version=2),
+    lambda tale: tale.year_plan(), lambda tale: tale.year_plan(late=True),
 )
 moves = st.lists(st.sampled_from(MOVES), max_size=25)
 turns = st.lists(st.integers(0, 5), max_size=40)

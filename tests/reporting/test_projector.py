@@ -129,7 +129,7 @@ TALLY = VIEWS["C1"]._replace(name="TALLY", page=Tally, fold=counted, finish=None
 class Careless(Projector):
     """The broken control: `+=` onto whatever stands there, whatever that was built from."""
 
-    def _follow(self, drafts):  # type: ignore[no-untyped-def]
+    def _follow(self, drafts, batches=None):  # type: ignore[no-untyped-def]
         for draft in drafts:
             view, collection = draft.view, draft.collection
             while filed := self._casebook.read(draft.number, self._batch):
@@ -302,10 +302,30 @@ def test_two_projectors_at_once_do_not_spoil_each_other(
     assert everything(pages) == from_zero(casebook, casebook.last_number())
 
 
+def test_of_two_projectors_that_begin_at_once_one_goes_on_with_the_others_pages(
+    quick_pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    casebook, fresh = story_of().file_into(MemoryCasebook()), quick_pages.fresh
+    rushed: list[str] = []
+
+    def late(view: str) -> str:
+        name = fresh(view)
+        if not rushed:
+            rushed.append(name)
+            Projector(casebook, quick_pages).follow()
+        return name
+
+    monkeypatch.setattr(quick_pages, "fresh", late)
+    assert Projector(casebook, quick_pages).follow() == casebook.last_number()
+    assert rushed and rushed[0] not in {quick_pages.current(view.shelf) for view in VIEWS.values()}
+    assert everything(quick_pages) == from_zero(casebook, casebook.last_number())
+
+
 def test_a_new_fold_version_begins_a_new_shelf_and_leaves_the_old_one_readable() -> None:
     casebook, pages = story_of().file_into(MemoryCasebook()), MemoryPages()
     Projector(casebook, pages).follow()
-    newer = VIEWS["C1"]._replace(fold_version=2)
+    older = VIEWS["C1"]
+    newer = older._replace(fold_version=older.fold_version + 1)
     Projector(casebook, pages, {"C1": newer}).follow()
-    assert pages.current("C1.1") != pages.current("C1.2")
-    assert len(pages.find(pages.current("C1.2") or "", WHOLE)) == 2
+    assert None is not pages.current(older.shelf) != pages.current(newer.shelf)
+    assert len(pages.find(pages.current(newer.shelf) or "", WHOLE)) == 2

@@ -1,11 +1,14 @@
 """Shows what the views of draws, burden and bodies count, and that nothing under seal reaches the unit."""
 
+import json
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from contracts.findings.inspection_report import ReportApproved, ReportPublicationWithheld, ReportRetracted
+from contracts.record import encode
 from contracts.scheduling.annual_plan import PlanDrafted, PlanFiledUpward
 from contracts.scheduling.burden_ledger import (
     BurdenKind,
@@ -14,8 +17,17 @@ from contracts.scheduling.burden_ledger import (
     BurdenReleased,
     OverrideGround,
 )
-from contracts.scheduling.double_random_draw import DrawSubstituted, SubstitutionReason
+from contracts.scheduling.double_random_draw import (
+    DrawCommitted,
+    DrawExecuted,
+    DrawSubstituted,
+    SeedContribution,
+    SeedMethod,
+    SubstitutionReason,
+)
+from contracts.scheduling.inspection_activity import ReportOverdueRaised
 from contracts.values import Confidentiality
+from contracts.verify_draw import digest, rankings
 from services.chassis.as_of import Happened
 from services.chassis.pages import Scope
 from services.reporting.views import REPORTS
@@ -99,7 +111,7 @@ def test_no_view_that_hears_sealed_letters_gives_a_row_to_a_unit(desk: Desk) -> 
     assert [[filed.letter for filed in heap if filed.letter.name == letter.name] for (heap,) in heard] == [[], [letter]]
 
 
-def test_a_draw_shows_pools_exclusions_and_commitment_and_does_not_claim_to_be_recomputed(desk: Desk) -> None:
+def test_a_draw_shows_pools_exclusions_and_commitment_and_an_invented_result_is_not_reproducible(desk: Desk) -> None:
     desk.prepared("draw")
     assert cells(desk.row("C9", "draw"), "unit_pool", "inspector_pool", "exclusions", "sound") == (
         3, 3, {"NO_CREDENTIAL": 1}, None,
@@ -107,8 +119,30 @@ def test_a_draw_shows_pools_exclusions_and_commitment_and_does_not_claim_to_be_r
     desk.committed("draw")
     desk.executed("draw")
     assert cells(desk.row("C9", "draw"), "state", "commitment", "sound", "reproducible") == (
-        "DRAWN", "c0ffee", True, None,
+        "DRAWN", "c0ffee", True, False,
     )
+
+
+def really_drawn(desk: Desk) -> DrawExecuted:
+    """The draw that follows from the registers, by the algorithm as anyone may write it."""
+    prepared: Any = desk.prepared("real").event
+    commitment = digest({"algorithm": "dudao-draw/1", **json.loads(encode(prepared))})
+    desk.says(DrawCommitted(draw_id=id_of("real"), commitment=commitment, algorithm_version="dudao-draw/1"), "real")
+    dice = (SeedContribution(party="观察员", method=SeedMethod.DICE, value="41625"),)
+    seed = digest({"commitment": commitment, "contributions": json.loads(encode(dice))})
+    chosen = [[UUID(one) for order, count in rankings(json.loads(encode(prepared)), seed, pool, word)
+               for one in order[:count]] for pool, word in (("UNITS", "unit"), ("INSPECTORS", "inspector"))]
+    return DrawExecuted(draw_id=id_of("real"), seed=seed, contributions=dice, units=tuple(chosen[0]),
+                        inspectors=tuple(chosen[1]))
+
+
+def test_a_real_draw_is_reproducible_in_both_views_until_somebody_is_put_in_by_hand(desk: Desk) -> None:
+    desk.says(really_drawn(desk), "real")
+    assert [desk.row(view, "real")["reproducible"] for view in ("C9", "P9")] == [True, True]
+    desk.says(DrawSubstituted(
+        draw_id=id_of("real"), removed_id=really_drawn(Desk()).units[0], reason=SubstitutionReason.UNIT_CLOSED,
+        new_id=id_of("friend"), index=2), "real")
+    assert desk.row("C9", "real")["reproducible"] is False
 
 
 def test_a_draw_without_commitment_or_beside_its_pool_is_not_sound(desk: Desk) -> None:
@@ -165,6 +199,13 @@ def plan(desk: Desk, name: str, filed: timedelta | None) -> None:
         ), name)
 
 
+def test_a_body_that_filed_late_is_late_in_the_register_of_filings(desk: Desk) -> None:
+    for name, filed in [("p1", timedelta(0)), ("p2", timedelta(days=3)), ("p3", None)]:
+        plan(desk, name, filed)
+    found = desk.row("P7", f"office-{COUNTY}")
+    assert cells(found, "plans", "plans_late", "filed", "punctuality") == (3, 1, 2, "1/3")
+
+
 def test_a_body_is_judged_by_its_plans_reports_look_backs_and_draws(desk: Desk) -> None:
     for name, filed in [("p1", timedelta(0)), ("p2", timedelta(days=3)), ("p3", None)]:
         plan(desk, name, filed)
@@ -177,7 +218,9 @@ def test_a_body_is_judged_by_its_plans_reports_look_backs_and_draws(desk: Desk) 
     desk.looked("look", "s1", "i1")
     desk.prepared("draw")
     desk.executed("draw")
+    desk.says(ReportOverdueRaised(activity_id=id_of("a1"), due_at=NOW), "a1")
     found = desk.row("T4", f"office-{COUNTY}")
+    assert found["reports_overdue"] == 1
     assert cells(found, "punctuality", "publication_rate", "withheld", "look_backs_done", "draws_proved", "tier") == (
         "1/3", "1/2", 1, "0", "0", "county",
     )

@@ -10,7 +10,7 @@ import msgspec
 from contracts.personnel import credential, inspector
 from contracts.record import Command, Event
 from contracts.scheduling import annual_plan, inspection_activity
-from contracts.values import Function, Role, Tier, Window, natural_id
+from contracts.values import Confidentiality, Function, Role, Tier, Window, natural_id
 from services.chassis.application import ServiceApplication
 from services.chassis.facts import Origin
 from services.chassis.parked import parked_letters
@@ -91,13 +91,16 @@ class SchedulingCounty:
         self.li(inspector.RecordExit(inspector_id=uid(name), ground=inspector.ExitGround.RESIGNED, decided_by=OFFICE,
                                      effective_at=self.town.clock.now))
 
-    def hears(self, sender: str, event: Event, unit: UUID = S1, owner: UUID = OFFICE) -> None:
+    def hears(
+        self, sender: str, event: Event, unit: UUID = S1, owner: UUID = OFFICE,
+        confidentiality: Confidentiality = Confidentiality.INTERNAL,
+    ) -> None:
         """A letter of a service that decides nothing here."""
         speaker, reference = self.town.services[sender], self.town.services["registry"].reference
         assert isinstance(speaker, FindingsSpeaker)
         speaker.say(uid(f"{type(event).__name__}-{len(self.told())}"), event, Origin(
             jurisdiction=COUNTY, tier=Tier.COUNTY, owner_body=owner, owner_path=reference.owner_path(owner),
-            unit_path=reference.unit_path(unit)))
+            unit_path=reference.unit_path(unit), confidentiality=confidentiality))
         self.town.settle()
 
     def told(self, *kinds: type[Event]) -> list[Any]:

@@ -1,14 +1,15 @@
 """AnnualPlan: every row of its table is accepted, quiet, refused elsewhere and guarded."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from contracts.scheduling import annual_plan as said
 from services.chassis.official_calendar import official_calendar
 from services.scheduling.domain.annual_plan import AnnualPlan
-from tests.kit.cases import AT, TIMER, Case, decide, folded, staff, suite, uid
+from tests.kit.cases import AT, POLICY, TIMER, Case, decide, folded, staff, suite, uid
 
 PLAN, OFFICE, CITY = uid("stream"), uid("office"), uid("city")
 HUNAN = {"filing.annualPlan": {"to": "UPPER_BODY", "window": "START_OF_YEAR"}, "window.startOfYear.cutoff": "01-31"}
@@ -19,6 +20,7 @@ OTHER = {"by": staff("sun", "other")}
 DRAFTED = said.PlanDrafted(plan_id=PLAN, body_id=OFFICE, year=2026, filing_due_at=CUTOFF)
 APPROVED = said.PlanApproved(plan_id=PLAN, approver_id=uid("li"), version=1)
 FILED = said.PlanFiledUpward(plan_id=PLAN, to_body_id=CITY, due_at=CUTOFF, filed_at=AT, document_hash="h1")
+MOVED: dict[str, Any] = {"new_due_at": CUTOFF + timedelta(days=3), "calendar_revision": "2027"}
 MERGE: dict[str, Any] = {"plan_id": PLAN, "activity_ids": (uid("a"), uid("b")), "lead_activity_id": uid("a")}
 
 
@@ -98,6 +100,11 @@ CASES = [
     Case(
         given=[DRAFTED], by=TIMER, at=CUTOFF, when=said.LapseFilingDeadline(plan_id=PLAN, due_at=CUTOFF),
         then=[said.PlanFilingLapsed(plan_id=PLAN, due_at=CUTOFF)],
+    ),
+    Case(
+        given=[msgspec.structs.replace(DRAFTED, provisional=True)], by=POLICY,
+        when=said.RecalculatePlanFilingDeadline(plan_id=PLAN, old_due_at=CUTOFF, **MOVED),
+        then=[said.PlanFilingDeadlineRecalculated(plan_id=PLAN, old_due_at=CUTOFF, **MOVED)],
     ),
 ]
 

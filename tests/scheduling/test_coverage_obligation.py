@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from contracts.registry.policy_document import Modality
@@ -81,7 +82,10 @@ CASES = [
         given=[opened(), SCHEDULED], when=moving(SOON),
         then=[said.ObligationReanchored(
             obligation_id=OWED, new_window=SOON, cause=said.ReanchorCause.PRINCIPAL_LEFT_EARLY)],
-        refused={"NEW_WINDOW_UNKNOWN": {"when": moving(Window(from_=SOON.to, to=SOON.from_))}},
+        refused={
+            "NEW_WINDOW_UNKNOWN": {"when": moving(Window(from_=SOON.to, to=SOON.from_))},
+            "SUCCESSOR_NOT_NAMED": {"when": msgspec.structs.replace(moving(SOON), to_unit_id=uid("s2"))},
+        },
     ),
     Case(
         given=[opened()], by=TIMER, at=OVER, when=said.LapseObligation(obligation_id=OWED, at=OVER),

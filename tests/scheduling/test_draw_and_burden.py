@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from contracts import verify_draw
 from contracts.personnel import career_exchange, inspector, workload_quota
 from contracts.record import event_line
 from contracts.scheduling import annual_plan, burden_ledger, double_random_draw, inspection_activity
 from contracts.scheduling.double_random_draw import ExclusionReason, Pool
 from contracts.values import Confidentiality, case_id, natural_id
 from services.chassis.life_cycle import Refused
-from services.scheduling import verify_draw
 from services.scheduling.domain.burden_ledger import BurdenLedger
 from services.scheduling.domain.inspection_activity import InspectionActivity
 from tests.kit.cases import uid

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from contracts import verify_draw
 from contracts.record import Event, event_id, seal
 from contracts.scheduling import double_random_draw as said
-from services.scheduling import verify_draw
 from services.scheduling.domain.drawing import (
     ALGORITHM,
     SPACE,

@@ -17,7 +17,7 @@ from contracts.scheduling import (
     routine_visit,
 )
 from contracts.scheduling import coverage_obligation as owed
-from contracts.values import Tier, Window, natural_id
+from contracts.values import Confidentiality, Tier, Window, natural_id
 from contracts.wire import name_of
 from services.chassis.life_cycle import Refused
 from services.chassis.loading import origin_of
@@ -260,6 +260,17 @@ def test_a_lead_that_is_true_is_followed_without_a_word_about_who_gave_it() -> N
     letter = county.town.announcements("scheduling", 0)[-3]
     assert name_of(type(letter.event)) == "scheduling.ActivityProposedOutOfPlan"
     assert origin_of(letter.head).owner_body == OFFICE
+
+
+def test_the_ledger_that_is_opened_for_what_a_lead_led_to_is_the_schools_to_read() -> None:
+    county = SchedulingCounty()
+    county.hears("findings", public_lead.LeadSubstantiated(
+        lead_id=uid("lead"), finding_id=uid("finding"), school_id=S1, category=public_lead.LeadCategory.SAFETY),
+        confidentiality=Confidentiality.RESTRICTED)
+    kinds = {letter.name.partition(".")[2]: letter.head.confidentiality.value
+             for letter in county.town.announcements("scheduling", 0)[-3:]}
+    assert kinds == {"ActivityProposedOutOfPlan": "RESTRICTED", "BurdenPeriodOpened": "INTERNAL",
+                     "BurdenReserved": "INTERNAL"}
 
 
 # --- what is owed every year ------------------------------------------------------------------------------

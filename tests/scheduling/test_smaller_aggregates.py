@@ -1,6 +1,6 @@
 """Campaigns, reform tasks, accreditation, participation, filings, guidance: their tables, row by row."""
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,7 +22,7 @@ from services.scheduling.domain.major_matter_filing import MajorMatterFiling
 from services.scheduling.domain.monitoring_campaign import MonitoringCampaign
 from services.scheduling.domain.participation import Participation
 from services.scheduling.domain.reform_task import ReformTask
-from tests.kit.cases import AT, TIMER, Case, decide, folded, staff, suite, uid
+from tests.kit.cases import AT, POLICY, TIMER, Case, decide, folded, staff, suite, uid
 
 STREAM, OFFICE, CITY, S1, S2 = (uid(name) for name in ("stream", "office", "city", "s1", "s2"))
 OTHER = {"by": staff("sun", "other")}
@@ -226,6 +226,7 @@ def opening(kind: str = "MAJOR_MATTER", **changed: Any) -> filed.OpenFiling:
 OWED = filed.FilingDue(
     filing_id=STREAM, kind=filed.FilingKind.MAJOR_MATTER, body_id=OFFICE, to_body_id=CITY, due_at=DUE,
     calendar=CalendarKind.WORKING_DAYS)
+MOVED: dict[str, Any] = {"old_due_at": DUE, "new_due_at": DUE + timedelta(days=3), "calendar_revision": "2027"}
 SENT = filed.FiledUpward(filing_id=STREAM, filed_at=AT, document_hash="h")
 LAPSED = filed.FilingLapsed(filing_id=STREAM, due_at=DUE)
 FILINGS = [
@@ -249,6 +250,11 @@ FILINGS = [
         refused={"NOT_THE_UPPER_BODY": {"by": staff()}},
     ),
     Case(given=[OWED], by=TIMER, at=DUE, when=filed.LapseFiling(filing_id=STREAM, due_at=DUE), then=[LAPSED]),
+    Case(
+        given=[msgspec.structs.replace(OWED, provisional=True)], by=POLICY,
+        when=filed.RecalculateFilingDeadline(filing_id=STREAM, **MOVED),
+        then=[filed.FilingDeadlineRecalculated(filing_id=STREAM, **MOVED)],
+    ),
 ]
 (test_filings_accept, test_filings_are_quiet, test_filings_refuse_elsewhere, test_filings_guard,
  test_filings_have_no_hole) = suite(MajorMatterFiling, FILINGS)

@@ -1,6 +1,5 @@
 """AccountabilityCase (问责): facts, hearing, decision, remedies, against one unit or one person (domain 3.5.3)."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +8,15 @@ from contracts.record import event_id
 from services.accountability.domain import case_guards as case
 from services.accountability.domain import decision_guards as decision
 from services.accountability.domain import guards
+from services.accountability.domain.case_clocks import CaseClocks
 from services.accountability.domain.clocks import clock
-from services.chassis.aggregates import Aggregate, Timers, fill
+from services.chassis.aggregates import fill
 from services.chassis.facts import Facts, now
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 
 STATES = "PROPOSED OPEN INVESTIGATED NOTIFIED HEARD DECIDED SERVED ENFORCED PUBLISHED CORRECTED ARCHIVED CLOSED"
 ENFORCING = (guards.evidence_missing, decision.must_measure_not_transferred, decision.measure_not_accepted)
 AUTHORITY = (case.not_deciding_authority,)
-RUNNING = frozenset({"PROPOSED", "SERVED", "ENFORCED", "PUBLISHED"})
 
 CASE = LifeCycle("case", "问责案", STATES, (
     row(NEW, said.ProposeCase, {said.CaseProposed: "PROPOSED"},
@@ -54,11 +53,12 @@ CASE = LifeCycle("case", "问责案", STATES, (
     row("ENFORCED, PUBLISHED, CORRECTED", said.ArchiveCase, {said.CaseArchived: "ARCHIVED"},
         when=[case.not_enforced, case.window_open], fills={"archived_at": now}),
     row("PROPOSED, SERVED, ENFORCED, PUBLISHED", said.LapseCase, {said.CaseOverdueRaised: SAME}),
+    row("PROPOSED, SERVED, ENFORCED, PUBLISHED", said.RecalculateCaseDeadline, {said.CaseDeadlineRecalculated: SAME}),
 ), apart=(said.CaseProposed, said.CaseReviewDecided, said.CaseAppealed, said.CaseAppealDecided))
 
 
-class AccountabilityCase(Aggregate, kw_only=True):
-    """One case; `due` are the running clocks by step, `settled_at` the last instant from which nothing is open."""
+class AccountabilityCase(CaseClocks, kw_only=True):
+    """One case; its clocks run beside it."""
 
     life_cycles = (CASE,)
     against: said.CaseSubject | None = None
@@ -68,14 +68,6 @@ class AccountabilityCase(Aggregate, kw_only=True):
     measures: tuple[said.CaseMeasure, ...] = ()
     decided_version: int = 0
     enforced: bool = False
-    due: dict[str, datetime] = {}
-    settled_at: datetime | None = None
-    review_due_at: datetime | None = None
-    review_requested: bool = False
-    review_outcome: said.RemedyOutcome | None = None
-    appeal_due_at: datetime | None = None
-    to_body_id: UUID | None = None
-    appeal_outcome: said.RemedyOutcome | None = None
 
     # --- decide -----------------------------------------------------------------------------------
 
@@ -92,7 +84,8 @@ class AccountabilityCase(Aggregate, kw_only=True):
         review = clock(facts, "accountability.review.request", "review_due_at")
         prompt = clock(facts, "window.promptly") if facts.policy.get("accountability.publication") else {}
         return fill(said.CaseServed, command, facts, served_at=facts.at,
-                    publication_due_at=prompt.get("due_at"), **review)
+                    publication_due_at=prompt.get("due_at"),
+                    publication_provisional=prompt.get("provisional", False), **review)
 
     def request_review(self, _: Any, command: Any, facts: Facts) -> said.CaseReviewRequested:
         """Enforcement is not stopped."""
@@ -120,29 +113,25 @@ class AccountabilityCase(Aggregate, kw_only=True):
         decided = event_id(self.stream, self.decided_version)
         return fill(said.CaseCorrected, command, facts, corrects_event_id=decided)
 
-    def lapse_case(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
-        """Quiet when the step was taken or moved meanwhile."""
-        runs = self.due.get(command.step.value) == command.due_at <= facts.at
-        return (fill(said.CaseOverdueRaised, command, facts),) if runs else ()
-
     # --- evolve -----------------------------------------------------------------------------------
 
     def on_case_proposed(self, _: Any, event: said.CaseProposed) -> None:
         """The one subject of this case."""
         self.against, self.tier, self.unit_id = event.subject, event.tier, event.unit_id
-        self._run(said.CaseStep.OPENING, event.due_at)
+        self._run(said.CaseClock.OPENING, event.due_at, event.provisional)
 
     def on_case_opened(self, _: Any, __: said.CaseOpened) -> None:
         """In time or late, it is open."""
-        self._run(said.CaseStep.OPENING, None)
+        self._run(said.CaseClock.OPENING, None)
 
     def on_case_decided(self, _: Any, __: said.CaseDecided) -> None:
         """Where the decision stands in the stream."""
         self.decided_version = self.version + 1
 
     def on_case_served(self, _: Any, event: said.CaseServed) -> None:
-        """To be published promptly."""
-        self._run(said.CaseStep.PUBLICATION, event.publication_due_at)
+        """To be published promptly; and the window of the review opens."""
+        self._run(said.CaseClock.PUBLICATION, event.publication_due_at, event.publication_provisional)
+        self._guess(said.CaseClock.REVIEW_REQUEST, event.review_due_at, event.provisional)
 
     def on_case_enforced(self, _: Any, __: said.CaseEnforced) -> None:
         """A published case stays published."""
@@ -151,48 +140,29 @@ class AccountabilityCase(Aggregate, kw_only=True):
 
     def on_case_published(self, _: Any, event: said.CasePublished) -> None:
         """Done and published: the clock of the archive may run."""
-        self._run(said.CaseStep.PUBLICATION, None)
+        self._run(said.CaseClock.PUBLICATION, None)
         self.settled_at = event.published_at if self.enforced else None
 
     def on_case_review_requested(self, _: Any, event: said.CaseReviewRequested) -> None:
         """Once."""
         self.review_requested = True
-        self._run(said.CaseStep.REVIEW, event.due_at)
+        self._guess(said.CaseClock.REVIEW_REQUEST, None)
+        self._run(said.CaseClock.REVIEW, event.due_at, event.provisional)
 
     def on_case_review_decided(self, _: Any, event: said.CaseReviewDecided) -> None:
         """The window of the appeal opens."""
         self.review_outcome, self.appeal_due_at = event.outcome, event.appeal_due_at
-        self._answered(said.CaseStep.REVIEW, event.at)
+        self._guess(said.CaseClock.APPEAL_REQUEST, event.appeal_due_at, event.provisional)
+        self._answered(said.CaseClock.REVIEW, event.at)
 
     def on_case_appealed(self, _: Any, event: said.CaseAppealed) -> None:
         """Once."""
         self.to_body_id = event.to_body_id
-        self._run(said.CaseStep.APPEAL, event.due_at)
+        self._guess(said.CaseClock.APPEAL_REQUEST, None)
+        self._run(said.CaseClock.APPEAL, event.due_at, event.provisional)
 
     def on_case_appeal_decided(self, _: Any, event: said.CaseAppealDecided) -> None:
         """The last word."""
         self.appeal_outcome = event.outcome
-        self._answered(said.CaseStep.APPEAL, event.at)
-        self._run(said.CaseStep.CORRECTION, event.correction_due_at)
-
-    def on_case_overdue_raised(self, _: Any, event: said.CaseOverdueRaised) -> None:
-        """Raised once."""
-        self._run(event.step, None)
-
-    def timers(self) -> Timers:
-        """Each running clock; and the archive, once all windows are over."""
-        for step, due_at in self.due.items() if self.state in RUNNING else ():
-            lapse = said.LapseCase(accountability_case_id=self.stream, step=said.CaseStep(step), due_at=due_at)
-            yield due_at, lapse
-        if self.state == "PUBLISHED" and self.settled_at is not None and not case.pending(self):
-            over = [window for window in case.windows(self) if window is not None]
-            yield max(self.settled_at, *over), said.ArchiveCase(accountability_case_id=self.stream)
-
-    def _run(self, step: said.CaseStep, due_at: datetime | None) -> None:
-        self.due.pop(step.value, None)
-        if due_at is not None:
-            self.due[step.value] = due_at
-
-    def _answered(self, step: said.CaseStep, at: datetime) -> None:
-        self._run(step, None)
-        self.settled_at = max(self.settled_at, at) if self.settled_at else None
+        self._answered(said.CaseClock.APPEAL, event.at)
+        self._run(said.CaseClock.CORRECTION, event.correction_due_at, event.provisional)

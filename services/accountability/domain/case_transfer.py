@@ -34,6 +34,7 @@ TRANSFER = LifeCycle("transfer", "移交", "PROPOSED SENT ACCEPTED CLOSED", (
     row("ACCEPTED", said.ReportTransferOutcome, {said.TransferOutcomeReported: "CLOSED"},
         who=[not_the_department], when=[outcome_missing], fills={"at": now}),
     row("SENT, ACCEPTED", said.LapseTransfer, {said.TransferOverdueRaised: SAME}),
+    row("SENT, ACCEPTED", said.RecalculateTransferDeadline, {said.TransferDeadlineRecalculated: SAME}),
 ))
 
 
@@ -43,6 +44,7 @@ class CaseTransfer(Aggregate, kw_only=True):
     life_cycles = (TRANSFER,)
     to_authority_id: UUID | None = None
     due_at: datetime | None = None
+    provisional: bool = False
 
     def send_transfer(self, _: Any, command: Any, facts: Facts) -> said.TransferSent:
         """With the local time for an answer."""
@@ -52,6 +54,15 @@ class CaseTransfer(Aggregate, kw_only=True):
         """Quiet when it was answered or sent anew meanwhile."""
         runs = self.due_at == command.since <= facts.at if self.due_at else False
         return (fill(said.TransferOverdueRaised, command, facts),) if runs else ()
+
+    def recalculate_transfer_deadline(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
+        """Quiet unless this very deadline is still provisional."""
+        holds = self.provisional and self.due_at == command.old_due_at
+        return (fill(said.TransferDeadlineRecalculated, command, facts),) if holds else ()
+
+    def on_transfer_deadline_recalculated(self, _: Any, event: said.TransferDeadlineRecalculated) -> None:
+        """From provisional to final."""
+        self.due_at, self.provisional = event.new_due_at, False
 
     def on_transfer_overdue_raised(self, _: Any, __: said.TransferOverdueRaised) -> None:
         """Raised once."""

@@ -59,7 +59,7 @@ MEASURE = LifeCycle("measure", "处理", "PROPOSED TRANSFERRED ACCEPTED REFUSED 
     row(NEW, said.ProposeMeasure, {said.MeasureProposed: "PROPOSED"},
         when=[not_private, case_not_decided, not_in_decision],
         fills={"modality": lambda facts: facts["modality"]}),
-    row("PROPOSED", said.TransferMeasure, {said.MeasureTransferred: "TRANSFERRED"}, when=[wrong_department]),
+    row("PROPOSED, REFUSED", said.TransferMeasure, {said.MeasureTransferred: "TRANSFERRED"}, when=[wrong_department]),
     row("TRANSFERRED", said.AcceptMeasure, {said.MeasureAccepted: "ACCEPTED"},
         who=[not_the_department], fills=OF_CASE),
     row("TRANSFERRED", said.RefuseMeasure, {said.MeasureRefused: "REFUSED"},

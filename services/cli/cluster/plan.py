@@ -27,9 +27,9 @@ ON_STAND_IN = {"DUDAO_MODE": "rehearsal"}
 class Secrets(msgspec.Struct, frozen=True):
     """Minted at the first start; the file is readable by its owner only."""
 
-    postgres: str
-    rabbitmq: str
-    mongo: str
+    postgres: str = ""
+    rabbitmq: str = ""
+    mongo: str = ""
 
 
 class Worker(msgspec.Struct, frozen=True):
@@ -54,20 +54,24 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     supervisor: int
     log_url: str
     amqp_url: str
-    casebook_url: str
-    pages_url: str
-    rehearsal: bool
-    stand_in: bool
+    casebook_url: str = ""
+    pages_url: str = ""
+    rehearsal: bool = False
+    stand_in: bool = False
     workers: tuple[Worker, ...]
 
 
 def secrets_in(folder: Path) -> Secrets:
-    """The cluster's passwords, minted when there are none."""
+    """The cluster's passwords; those that are missing, as in a folder of an earlier version, are minted."""
     file = folder / "secrets.json"
-    if not file.exists():
-        minted = Secrets(*(secrets.token_urlsafe(24) for _ in Secrets.__struct_fields__))
-        _write_private(file, msgspec.json.encode(minted))
-    return msgspec.json.decode(file.read_bytes(), type=Secrets)
+    kept = msgspec.json.decode(file.read_bytes(), type=dict[str, str]) if file.exists() else {}
+    missing = [name for name in Secrets.__struct_fields__ if not kept.get(name)]
+    if missing:
+        kept |= {name: secrets.token_urlsafe(24) for name in missing}
+        draft = folder / f"secrets-{secrets.token_hex(4)}.json"
+        _write_private(draft, msgspec.json.encode(kept))
+        draft.replace(file)
+    return msgspec.convert(kept, Secrets)
 
 
 def token_key_in(folder: Path) -> Path:

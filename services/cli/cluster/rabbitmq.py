@@ -1,4 +1,7 @@
-"""A RabbitMQ node of our own: on loopback, with a folder, an epmd and a cookie that nobody else has."""
+"""A RabbitMQ node of our own: on loopback, with a folder, an epmd and a cookie that nobody else has.
+
+Fault tests put several into one cluster, each in a network of its own.
+"""
 
 import os
 import secrets
@@ -6,6 +9,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +19,7 @@ from services.cli.throwaway_postgres import ends_with_its_parent
 
 START_SECONDS = 60
 USER = "dudao"
+LOOPBACK = "127.0.0.1"
 
 
 class Ports(msgspec.Struct, frozen=True):
@@ -36,13 +41,20 @@ def quiet_port() -> int:
 
 
 class RabbitServer:
-    """A real node; fault tests may kill it. A folder that was used before is used again."""
+    """A real node; fault tests may kill it. A folder that was used before is used again.
 
-    def __init__(self, binaries: Path, folder: Path, password: str) -> None:
+    `inside` is put before each command, as `ip netns exec NAME`; `more` are further lines of rabbitmq.conf.
+    """
+
+    def __init__(
+        self, binaries: Path, folder: Path, password: str, address: str = LOOPBACK, *,
+        inside: Sequence[str] = (), more: Sequence[str] = (),
+    ) -> None:
         self.binaries, self.folder, self.password = binaries, folder, password
+        self.address, self._inside, self._more = address, tuple(inside), tuple(more)
         folder.mkdir(parents=True, exist_ok=True)
         self.ports = self._kept_ports()
-        self.node = f"dudao{self.ports.amqp}@localhost"
+        self.node = f"dudao{self.ports.amqp}@{'localhost' if address == LOOPBACK else address}"
         self.process: subprocess.Popen[bytes] | None = None
         cookie = folder / ".erlang.cookie"
         if not cookie.exists():
@@ -59,24 +71,29 @@ class RabbitServer:
 
     def _settings(self) -> str:
         lines = (
-            f"listeners.tcp.1 = 127.0.0.1:{self.ports.amqp}",
+            f"listeners.tcp.1 = {self.address}:{self.ports.amqp}",
             f"default_user = {USER}", f"default_pass = {self.password}",
             "vm_memory_high_watermark.absolute = 256MB", "disk_free_limit.absolute = 50MB",
+            *self._more,
         )
         return "\n".join(lines) + "\n"
+
+    @property
+    def _erlang(self) -> str:
+        return f"-kernel inet_dist_use_interface {{{self.address.replace('.', ',')}}} +S 2:2 +sbwt none"
 
     @property
     def environment(self) -> dict[str, str]:
         """What keeps the node apart from any other on this machine."""
         own = {
-            "HOME": self.folder, "ERL_EPMD_PORT": self.ports.epmd, "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_NODENAME": self.node,
+            "HOME": self.folder, "ERL_EPMD_PORT": self.ports.epmd, "ERL_EPMD_ADDRESS": self.address,
+            "RABBITMQ_NODENAME": self.node, "RABBITMQ_USE_LONGNAME": str(self.address != LOOPBACK).lower(),
             "RABBITMQ_NODE_PORT": self.ports.amqp, "RABBITMQ_DIST_PORT": self.ports.dist,
-            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1", "RABBITMQ_MNESIA_BASE": self.folder / "mnesia",
+            "RABBITMQ_NODE_IP_ADDRESS": self.address, "RABBITMQ_MNESIA_BASE": self.folder / "mnesia",
             "RABBITMQ_LOG_BASE": self.folder / "log", "RABBITMQ_PID_FILE": self.folder / "pid",
             "RABBITMQ_ENABLED_PLUGINS_FILE": self.folder / "plugins",
             "RABBITMQ_CONFIG_FILE": self.folder / "rabbitmq.conf",
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1} +S 2:2 +sbwt none",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": self._erlang,
             "RABBITMQ_CONF_ENV_FILE": self.folder / "none", "LANG": "C.UTF-8",
             "ERL_EPMD_RELAXED_COMMAND_CHECK": "1",  # epmd may be ended although it still knows a killed node
         }
@@ -84,7 +101,7 @@ class RabbitServer:
 
     def start(self) -> None:
         """Start and wait until it accepts AMQP."""
-        command = [*ends_with_its_parent(), str(self.binaries / "rabbitmq-server")]
+        command = [*self._inside, *ends_with_its_parent(), str(self.binaries / "rabbitmq-server")]
         with (self.folder / "console").open("ab") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, env=self.environment, start_new_session=True
@@ -98,7 +115,7 @@ class RabbitServer:
 
     def ctl(self, *arguments: str) -> str:
         """Run rabbitmqctl; raises RuntimeError with what it and the node said."""
-        command = [str(self.binaries / "rabbitmqctl"), "-q", "-n", self.node, *arguments]
+        command = [*self._inside, str(self.binaries / "rabbitmqctl"), "-q", "-n", self.node, *arguments]
         done = subprocess.run(
             command, env=self.environment, capture_output=True, text=True, check=False, timeout=2 * START_SECONDS
         )
@@ -125,13 +142,13 @@ class RabbitServer:
 
     def end_epmd(self) -> None:
         """The daemon by which Erlang finds nodes outlives them unless told."""
-        subprocess.run(["epmd", "-kill"], env=self.environment, capture_output=True, check=False)
+        subprocess.run([*self._inside, "epmd", "-kill"], env=self.environment, capture_output=True, check=False)
 
     def url(self, vhost: str) -> str:
         """An AMQP URL over loopback."""
-        return f"amqp://{USER}:{self.password}@127.0.0.1:{self.ports.amqp}/{quote(vhost, safe='')}"
+        return f"amqp://{USER}:{self.password}@{self.address}:{self.ports.amqp}/{quote(vhost, safe='')}"
 
     def accepts(self) -> bool:
         """Whether it takes connections."""
         with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.ports.amqp)) == 0
+            return probe.connect_ex((self.address, self.ports.amqp)) == 0

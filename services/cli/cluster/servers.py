@@ -55,9 +55,10 @@ class Own:
             raise self._trouble
 
     def close(self) -> None:
-        """Stop it in good order."""
+        """Stop it in good order; one that was never opened has nothing to stop."""
         self._stopping.set()
-        self._keeper.join(JOIN)
+        if self._keeper.is_alive():
+            self._keeper.join(JOIN)
         self._server.stop()
 
     def _keep(self) -> None:

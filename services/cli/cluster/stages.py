@@ -56,7 +56,7 @@ def stage_in(folder: Path) -> Stage | None:
 def _described(folder: Path, running: Running, number: int, instant: datetime) -> Stage:
     """Describe a stage; it is whole in the file or not there."""
     own = folder / "stages" / str(number)
-    own.mkdir(parents=True)
+    own.mkdir(parents=True, exist_ok=True)
     write_clock(own / "clock", instant)
     host = host_of(number)
     settings = {

@@ -18,26 +18,26 @@ class LookingBack:
         self._stage.on("rectification.ItemReopened", self._county.code, self.reopened)
 
     def begin(self) -> None:
-        """Draw the items and send the inspectors out."""
+        """List the items and send the inspectors out."""
         for school in self._county.schools:
-            drawn = [i for i in self._rectifying.items.values() if i.school == school.id and self._looked_at(i)]
-            if drawn:
+            listed = [i for i in self._rectifying.items.values() if i.school == school.id and self._looked_at(i)]
+            if listed:
                 look = f"lookback-{school.id}"
                 self._stage.says(self._county.staff, "rectification.ScheduleLookBack", lookBack=look,
-                                 selection="RANDOM", items=[item.id for item in drawn], draw=f"draw-{school.id}")
-                self._stage.in_days(2, 5, self._performing(look, drawn))
+                                 selection="LISTED", items=[item.id for item in listed])
+                self._stage.in_days(2, 5, self._performing(look, listed))
 
     def _looked_at(self, item: Item) -> bool:
         return item.fate in LOOKED_AT and item.written_off and item.school not in self._county.gone
 
-    def _performing(self, look: str, drawn: list[Item]) -> Act:
-        verifiers = {item.verifier for item in drawn}
+    def _performing(self, look: str, listed: list[Item]) -> Act:
+        verifiers = {item.verifier for item in listed}
         checker = next(person for person in self._county.inspectors if person not in verifiers)
 
         def perform() -> None:
             self._stage.says(checker, "rectification.PerformLookBack", lookBack=look, methods=["ON_SITE"],
                              evidenceHashes=[f"{self._stage.rng.getrandbits(64):016x}"])
-            for item in drawn:
+            for item in listed:
                 self._decide(checker, look, item)
             self._stage.says(self._county.staff, "rectification.ReportLookBack", lookBack=look, toBodies=["city"])
         return perform

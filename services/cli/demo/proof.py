@@ -4,11 +4,11 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from contracts import verify_draw
 from services.chassis.announcing import all_letters
 from services.cli.speaking import Wrong
 from services.cli.wiring import Embedded
 from services.reporting.views import VIEWS
-from services.scheduling import verify_draw
 
 
 class Proof(NamedTuple):

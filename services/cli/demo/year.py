@@ -36,7 +36,7 @@ def play_year(
     rng = Random(seed)  # noqa: S311 - a story, not a secret
     stage = Stage(deployment.town, names, chronicle, rng)
     for county, temper in zip(counties, size.tempers, strict=True):
-        _begin(stage, county, size, temper)
+        begin(stage, county, size, temper)
     say("春季、秋季各一轮督导，挂账、督办、销号、“回头看”……")
     stage.run(LAST_DAY, say if size.schools else lambda _: None)
 
@@ -48,7 +48,8 @@ def counties_of(size: Size) -> list[County]:
     return [grown(number, size.schools, size.inspectors) for number, _ in enumerate(size.tempers, 1)]
 
 
-def _begin(stage: Stage, county: County, size: Size, temper: Temper) -> None:
+def begin(stage: Stage, county: County, size: Size, temper: Temper) -> None:
+    """What one county begins with; the rest follows when the stage runs."""
     rng = stage.rng
     stage.knows(county.people())
     planned = tours(size, temper)

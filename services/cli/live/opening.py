@@ -11,18 +11,18 @@ from joserfc.jwk import OKPKey
 
 from services.chassis.application import ServiceApplication
 from services.chassis.asking import Asker
-from services.chassis.clock import FileClock
+from services.chassis.clock import FileClock, HandClock
 from services.chassis.identity import TokenReader, TokenSigner
 from services.chassis.log_postgres import PostgresLogs
 from services.chassis.log_postgres_standing import Standings
 from services.chassis.shelves import open_casebook, open_pages
-from services.chassis.town import Hearer
+from services.chassis.town import REGISTRY, Hearer
 from services.cli.cluster.plan import private_key_in
-from services.cli.cluster.stages import Stage, fresh_stage
+from services.cli.cluster.stages import Stage, fresh_stage, stage_in
 from services.cli.cluster.verbs import running_in, start, stop
 from services.cli.live.town import HEARERS, LiveTown, Wires
 from services.cli.speaking import Wrong
-from services.cli.wiring import SERVICES, Embedded, Library, library_on
+from services.cli.wiring import SERVICES, Embedded, Library, WallClock, library_on
 
 ASK_SECONDS = 5.0
 
@@ -52,6 +52,24 @@ def live(folder: Path, instant: datetime, hearers: Iterable[Hearer] = ()) -> Emb
     return _opened(folder, fresh_stage(folder, running, instant), hearers)
 
 
+def reading(folder: Path) -> Library | None:
+    """The shelves of the cluster that runs in a folder, to be read beside it; None when none runs there."""
+    running = running_in(folder)
+    if running is None:
+        return None
+    stage = stage_in(folder) if running.rehearsal else None
+    told = stage.settings if stage else {
+        "DUDAO_LOG_URL": running.log_url, "DUDAO_CASEBOOK_URL": running.casebook_url,
+        "DUDAO_PAGES_URL": running.pages_url,
+    }
+    clock = FileClock(stage.clock_file) if stage else WallClock()
+    key = OKPKey.import_key(msgspec.json.decode(private_key_in(folder).read_bytes()))
+    logs = PostgresLogs(told["DUDAO_LOG_URL"], clock, schema=REGISTRY)
+    registry = SERVICES[REGISTRY](logs, TokenReader(key, clock), clock)
+    library = _library(told, {REGISTRY: registry}, clock)
+    return library._replace(files=(*library.files, registry))
+
+
 def _opened(folder: Path, stage: Stage, hearers: Iterable[Hearer]) -> Embedded:
     clock, told = FileClock(stage.clock_file), stage.settings
     key = OKPKey.import_key(msgspec.json.decode(private_key_in(folder).read_bytes()))
@@ -71,7 +89,7 @@ def _opened(folder: Path, stage: Stage, hearers: Iterable[Hearer]) -> Embedded:
     return Embedded(LiveTown(services, TokenSigner(key, clock), clock, hearers, wires), shelves)
 
 
-def _library(told: Mapping[str, str], services: Mapping[str, ServiceApplication], clock: FileClock) -> Library:
+def _library(told: Mapping[str, str], services: Mapping[str, ServiceApplication], clock: HandClock) -> Library:
     casebook = open_casebook(told["DUDAO_CASEBOOK_URL"], rehearsal=True)
     pages = open_pages(told["DUDAO_PAGES_URL"], rehearsal=True)
     return library_on(casebook, pages, services, clock)

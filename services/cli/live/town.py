@@ -26,7 +26,7 @@ from services.chassis.town import REGISTRY, Hearer, Town
 from services.cli.live.order import carried
 from services.cli.speaking import Wrong
 
-LOOK, PAUSE, PATIENCE = 0.005, 0.5, 180.0  # seconds
+LOOK, PAUSE, PATIENCE = 0.015, 0.5, 180.0  # seconds
 HEARERS = {name: senders for name, senders in HEARS.items() if name in WRITERS}
 
 

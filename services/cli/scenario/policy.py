@@ -1,6 +1,7 @@
 """Reviewed policy documents as commands, at their own places or at a scenario's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 import msgspec
 
@@ -22,7 +23,7 @@ def published(named: Iterable[str], places: Iterable[Jurisdiction]) -> Iterator[
 
     Raises Unnamed for a place without a reviewed document.
     """
-    reviewed = reviewed_documents()
+    reviewed = _reviewed()
     for code in (NATION, LOCAL):
         yield from (publication(document) for document in reviewed if document.jurisdiction == code)
     for name in named:
@@ -31,6 +32,12 @@ def published(named: Iterable[str], places: Iterable[Jurisdiction]) -> Iterator[
         if not found:
             raise Unnamed(f"没有名为“{name}”的政策文件")
         yield from (publication(rehomed(document, tuple(places))) for document in found if code not in (NATION, LOCAL))
+
+
+@cache
+def _reviewed() -> Sequence[PolicyDocument]:
+    # Read once: whoever plays many scenarios would spend half the time on the same ten files.
+    return tuple(reviewed_documents())
 
 
 def rehomed(document: PolicyDocument, places: tuple[Jurisdiction, ...]) -> PolicyDocument:

@@ -6,7 +6,7 @@ from uuid import UUID
 from contracts.findings import inspection_opinion as said
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts, now
-from services.chassis.life_cycle import NEW, LifeCycle, row
+from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.findings.domain.feedback import copy_missing
 from services.findings.domain.finding_guards import inspected_department
 from services.findings.domain.guards import not_organiser, reason_missing
@@ -32,6 +32,7 @@ OPINION = LifeCycle("opinion", "督导意见书", "DRAFT ISSUED SERVED", (
         fills={"served_at": now}),
     row("SERVED", said.AmendOpinion, {said.OpinionAmended: "SERVED"}, who=[inspected_department, not_organiser],
         when=[reason_missing, changes_of_other_items, demand_missing, deadline_past]),
+    row("ISSUED, SERVED", said.RecalculateOpinionDeadline, {said.OpinionDeadlineRecalculated: SAME}),
 ))
 
 
@@ -60,6 +61,12 @@ class InspectionOpinion(Aggregate, kw_only=True):
         changes = tuple(self._amended(change) for change in command.changes)
         return fill(said.OpinionAmended, command, facts, changes=changes)
 
+    def recalculate_opinion_deadline(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
+        """Quiet unless this very deadline is still provisional."""
+        item = self.issued.get(str(command.finding_id))
+        holds = item is not None and item.provisional and item.due_at == command.old_due_at
+        return (fill(said.OpinionDeadlineRecalculated, command, facts),) if holds else ()
+
     def repeats_issue_opinion(self, command: Any, event: Any) -> bool:
         """The same demands; dates and number came from elsewhere."""
         return _same(command.items, event.items)
@@ -77,6 +84,12 @@ class InspectionOpinion(Aggregate, kw_only=True):
     def on_opinion_amended(self, _: Any, event: said.OpinionAmended) -> None:
         """Other items stay as they were."""
         self.issued |= {str(item.finding_id): item for item in event.changes}
+
+    def on_opinion_deadline_recalculated(self, _: Any, event: said.OpinionDeadlineRecalculated) -> None:
+        """From provisional to final."""
+        before = self.issued[str(event.finding_id)]
+        self.issued[str(event.finding_id)] = said.OpinionItem(
+            finding_id=before.finding_id, demand=before.demand, due_at=event.new_due_at, calendar=before.calendar)
 
     def _item(self, demand: said.OpinionDemand, facts: Facts) -> said.OpinionItem:
         if demand.due_at is not None:

@@ -14,6 +14,8 @@ from services.rectification.domain.look_back_guards import (
     contradiction_missing,
     description_missing,
     draw_missing,
+    draw_not_executed,
+    item_not_drawn,
     item_not_eligible,
     item_undecided,
     items_missing,
@@ -41,7 +43,8 @@ def published(facts: Facts) -> datetime | None:
 
 LOOK_BACK = LifeCycle("look-back", "“回头看”", "SCHEDULED PERFORMED CLOSED", (
     row(NEW, said.ScheduleLookBack, {said.LookBackScheduled: "SCHEDULED"},
-        when=[items_missing, item_not_eligible, outside_own_area, draw_missing, due_in_past]),
+        when=[items_missing, item_not_eligible, outside_own_area, draw_missing, draw_not_executed,
+              item_not_drawn, due_in_past]),
     row("SCHEDULED", said.PerformLookBack, {said.LookBackPerformed: "PERFORMED"},
         who=[same_checker], when=[methods_missing, evidence_missing], fills={"checker_id": person, "at": now}),
     row("any", said.ReportLookBack, {said.LookBackReported: "CLOSED"},

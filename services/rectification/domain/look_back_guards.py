@@ -35,6 +35,20 @@ def draw_missing(_: Any, command: Any, __: Facts) -> bool:
     return command.selection is Selection.RANDOM and command.draw_id is None
 
 
+@refuses("没有这次抽取的结果")
+def draw_not_executed(_: Any, command: Any, facts: Facts) -> bool:
+    """Whatever draw is named, it was executed."""
+    return command.draw_id is not None and facts.get("drawn") is None
+
+
+@refuses("以下问题所在单位未被抽中")
+def item_not_drawn(_: Any, command: Any, facts: Facts) -> list[UUID]:
+    """The lot falls on units; nobody adds another one by hand (domain 3.2.5)."""
+    if command.draw_id is None:
+        return []
+    return [item for item in command.item_ids if facts["units"].get(item) not in facts["drawn"].units]
+
+
 @refuses("“回头看”缺少必备方式")
 def methods_missing(_: Any, command: Any, facts: Facts) -> list[str] | bool:
     """Shanghai asks for documents and a visit (SH §10); everywhere there is at least one method."""

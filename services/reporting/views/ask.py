@@ -1,7 +1,9 @@
 """Asking a view: as of now from its pages, as of any past moment from the casebook itself."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +17,7 @@ from services.chassis.pages import LIMIT, Pages, Row, Scope, check_fields
 from services.reporting.views import REPORTS, VIEWS
 from services.reporting.views.folding import Post, folded, page_of, row_of, rows_of
 from services.reporting.views.moments import PagesNow, PagesThen
+from services.reporting.views.remembering import Remembered, Shown, shown
 from services.reporting.views.rolling import RollUp, Sources, Sum
 from services.reporting.views.view import Cells, View
 
@@ -48,6 +51,7 @@ class Ask:
         self, casebook: Casebook, pages: Pages, clock: Clock, views: Mapping[str, View | RollUp] = ASKED
     ) -> None:
         self._casebook, self._pages, self._clock, self._views = casebook, pages, clock, views
+        self._remembered = Remembered()
 
     def view(
         self, name: str, scope: Scope, *, at: Moment = None,
@@ -60,9 +64,10 @@ class Ask:
         view = self._view(name)
         cut = self._cut(view, at)
         if isinstance(view, RollUp):
-            sums = self._sums(view, scope, cut, at)
-            found = [_summed(row) for row in sums if row.key > after_key and _wanted(row.cells, where)]
-            lines = found[:limit]
+            made, cut = self._shown(view, scope, cut, at)
+            after = made[bisect_right(made, after_key, key=lambda row: row.key):] if after_key else made
+            wanted = (row for row in after if _seen(row, scope) and _wanted(row.cells, where))
+            lines = [Line(row.key, row.number, row.cells) for row in islice(wanted, limit)]
         else:
             rows = self._rows(view, scope, cut, at, where=where, after_key=after_key, limit=limit)
             lines = [_line(view, row, cut.as_of) for row in rows]
@@ -114,6 +119,19 @@ class Ask:
         past = rows_of(view, folded(view, self._casebook, cut))
         return [row for row in past if row.key > after_key and _asked(row, scope, where)][:limit]
 
+    def _shown(self, view: RollUp, scope: Scope, cut: Cut, at: Moment) -> tuple[Sequence[Shown], Cut]:
+        """Every row in order of key, and the cut they were made at; those of now may have been made a moment ago."""
+        def make() -> tuple[Sequence[Sum], bool]:
+            sources = PagesNow(self._pages, scope, cut.as_of)
+            return list(view.rows(sources)), sources.scoped
+
+        if at is not None:
+            return [shown(row) for row in self._sums(view, scope, cut, at)], cut
+        stores = [self._collection(part) for part in view.of]
+        numbers = tuple((store, self._pages.number(store)) for store in stores)
+        made = self._remembered.rows(view.name, scope, numbers, cut.as_of, make)
+        return made.rows, Cut(min((number for _, number in made.numbers), default=0), made.as_of)
+
     def _sums(self, view: RollUp, scope: Scope, cut: Cut, at: Moment) -> list[Sum]:
         sources: Sources = (
             PagesNow(self._pages, scope, cut.as_of) if at is None
@@ -147,6 +165,10 @@ def parts(view: View | RollUp) -> tuple[View, ...]:
     return view.of if isinstance(view, RollUp) else (view,)
 
 
+def _seen(row: Shown, scope: Scope) -> bool:
+    return scope.admits(row.owner_path, row.unit_path, row.delegates)
+
+
 def _asked(row: Row, scope: Scope, where: Mapping[str, object] | None) -> bool:
     if row.document is None or not scope.admits(row.owner_path, row.unit_path, row.delegates):
         return False
@@ -159,10 +181,6 @@ def _wanted(cells: Mapping[str, Any], where: Mapping[str, object] | None) -> boo
 
 def _line(view: View, row: Row, as_of: datetime) -> Line:
     return Line(row.key, row.number, view.show(page_of(view.page, row), as_of))
-
-
-def _summed(row: Sum) -> Line:
-    return Line(row.key, max((piece.number for piece in row.pieces), default=0), row.cells)
 
 
 def cells_of(answer: Answer) -> Iterable[Cells]:

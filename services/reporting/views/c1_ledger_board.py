@@ -143,7 +143,7 @@ def show(page: Board, as_of: datetime) -> Cells:
 
 
 VIEW = View(
-    name="C1", title="学校问题台账", fold_version=2, page=Board,
+    name="C1", title="学校问题台账", fold_version=3, page=Board,
     listens=items.LISTENS | {name_of(kind) for kind in HAPPENINGS},
     keys=keys, fold=fold, finish=finish, show=show,
 )

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from contracts.letter import Letter
 from contracts.scheduling import double_random_draw as said
+from contracts.verify_draw import faults
 from services.reporting.views.rolling import ratio
-from services.reporting.views.telling import Happenings, keyed_by, moves, names_of, owned, told_by
+from services.reporting.views.telling import Happening, Happenings, keyed_by, moves, names_of, owned, told_by
 from services.reporting.views.view import Cells, Page, View
 
 
@@ -33,6 +34,8 @@ class Draw(Page, kw_only=True, gc=False):
     committed_first: bool = False
     substitutes: list[tuple[str, str, str, int]] = []
     revealed_at: datetime | None = None
+    reproducible: bool | None = None
+    records: list[str] = []
 
     @property
     def sound(self) -> bool | None:
@@ -54,6 +57,26 @@ class Draw(Page, kw_only=True, gc=False):
                 return False
             there = there - {removed} | {new}
         return indices == sorted(indices) and len(indices) == len(set(indices))
+
+
+def recomputed(records: list[str]) -> bool:
+    """Whether whoever has the records alone comes to the same commitment, seed, result and substitutes."""
+    try:
+        return not any(wrong for wrong, _ in faults("\n".join([*records, ""])))
+    except (KeyError, ValueError, RuntimeError):
+        return False
+
+
+def _noted(happen: Happening) -> Happening:
+    """The event is kept as it was said; from the draw on every one is recomputed."""
+
+    def noting(page: Draw, event: Any, letter: Letter) -> None:
+        happen(page, event, letter)
+        page.records += [f'{{"type":"{letter.name}"}}', letter.record.decode().split("\n")[1]]
+        if page.seed is not None:
+            page.reproducible = recomputed(page.records)
+
+    return noting
 
 
 def _texts(ids: tuple[UUID, ...]) -> list[str]:
@@ -82,23 +105,23 @@ def _substitute(page: Draw, event: said.DrawSubstituted, _: Letter) -> None:
 
 
 HAPPENINGS: Happenings = {
-    said.DrawPrepared: _prepare,
-    said.DrawCommitted: _commit,
-    said.DrawExecuted: _execute,
-    said.DrawSubstituted: _substitute,
+    said.DrawPrepared: _noted(_prepare),
+    said.DrawCommitted: _noted(_commit),
+    said.DrawExecuted: _noted(_execute),
+    said.DrawSubstituted: _noted(_substitute),
     said.DrawRevealed: moves("REVEALED", revealed_at="revealed_at"),
     said.DrawAbandoned: moves("ABANDONED"),
 }
 
 
 def show(page: Draw, _: datetime) -> Cells:
-    """`reproducible` is None: whoever has the algorithm recomputes it from commitment, seed and pools."""
+    """`reproducible` says whether `contracts/verify_draw.py` comes to the same; None before the draw."""
     return {
         "draw": page.draw, "activity": page.activity, "attempt": page.attempt, "state": page.state,
         "unit_pool": len(page.pools[0]), "inspector_pool": len(page.pools[1]),
         "units": page.drawn[0], "inspectors": page.drawn[1], "exclusions": reasons(page),
         "substitutions": len(page.substitutes), "commitment": page.commitment, "algorithm": page.algorithm,
-        "seed": page.seed, "sound": page.sound, "reproducible": None,
+        "seed": page.seed, "sound": page.sound, "reproducible": page.reproducible,
     }
 
 
@@ -113,6 +136,6 @@ def substitution_rate(page: Draw) -> dict[str, Any]:
 
 
 VIEW = View(
-    name="C9", title="双随机抽取", fold_version=1, page=Draw, listens=names_of(HAPPENINGS), keys=keyed_by("draw_id"),
+    name="C9", title="双随机抽取", fold_version=2, page=Draw, listens=names_of(HAPPENINGS), keys=keyed_by("draw_id"),
     fold=told_by(HAPPENINGS, lambda letter, key: Draw(draw=key, **owned(letter))), show=show, sealed=True,
 )

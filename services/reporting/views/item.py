@@ -141,7 +141,7 @@ PARTICULARS: Mapping[type[Event], Callable[[Item, Any], None]] = {
 
 
 def taken_over(event: ledger.ItemRepointed, at: datetime) -> Item:
-    """An item that another unit hands on, as far as the event tells: its age begins anew here."""
+    """An item that another unit hands on: as old as the event tells; where it does not tell, its age begins anew."""
     state, due_at = event.state or "OPEN", event.due_at
     late = state == "UNDER_ORDER" and due_at is not None and due_at <= at
-    return Item(state=state, registered_at=at, due_at=due_at, lapsed=late or state == "OVERDUE")
+    return Item(state=state, registered_at=event.registered_at or at, due_at=due_at, lapsed=late or state == "OVERDUE")

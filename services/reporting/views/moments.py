@@ -16,7 +16,7 @@ class PagesNow:
     """Stored pages. What was read once is not read again for the same question."""
 
     def __init__(self, pages: Pages, scope: Scope, as_of: datetime) -> None:
-        self._pages, self.scope, self.as_of = pages, scope, as_of
+        self._pages, self._scope, self.as_of, self.scoped = pages, scope, as_of, False
         self._read: dict[tuple[str, object], list[Piece]] = {}
 
     def each(self, view: View, kind: type[Any] | None = None) -> Sequence[Piece]:
@@ -29,6 +29,12 @@ class PagesNow:
     def within(self, view: View) -> Sequence[Piece]:
         """The pages that whoever asks may see."""
         return [_piece(view, row, view.page) for row in self._rows(view, self.scope)]
+
+    @property
+    def scope(self) -> Scope:
+        """That of whoever asks; once it was looked at, what is made depends on it (`scoped`)."""
+        self.scoped = True
+        return self._scope
 
     def some(self, view: View, keys: Iterable[str]) -> Mapping[str, Piece]:
         """Pages by key."""

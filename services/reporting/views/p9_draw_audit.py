@@ -24,7 +24,7 @@ def _row(piece: Piece, attempts: Sequence[Piece]) -> Sum:
         "attempts": len(attempts), "abandoned": sum(other.page.state == "ABANDONED" for other in attempts),
         "spun_twice": len(spun) > 1, "committed_first": draw.committed_first if draw.seed is not None else None,
         "commitment": draw.commitment, "algorithm": draw.algorithm, "seed": draw.seed, "sound": draw.sound,
-        "reproducible": None, "substitutions": len(draw.substitutes), **substitution_rate(draw),
+        "reproducible": draw.reproducible, "substitutions": len(draw.substitutes), **substitution_rate(draw),
         "pool": len(draw.pools[0]) + len(draw.pools[1]), "excluded": len(draw.exclusions),
         "exclusions": reasons(draw), "substitution_reasons": sorted({reason for _, reason, _, _ in draw.substitutes}),
     }, *(other for other in attempts if other.key != piece.key))

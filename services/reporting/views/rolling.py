@@ -22,7 +22,10 @@ class Sources(Protocol):
     """The pages a roll-up may look at, all of one moment, now or then; `scope` is that of whoever asks."""
 
     as_of: datetime
-    scope: Scope
+
+    @property
+    def scope(self) -> Scope:
+        """That of whoever asks."""
 
     def each(self, view: View, kind: type[Any] | None = None) -> Sequence[Piece]:
         """Every page of a view, in order of key; with `kind` only its fields are read."""

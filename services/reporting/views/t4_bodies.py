@@ -13,6 +13,7 @@ from contracts.letter import Letter
 from contracts.rectification import look_back
 from contracts.scheduling import annual_plan as plan
 from contracts.scheduling import double_random_draw as draw
+from contracts.scheduling import inspection_activity as activity
 from services.reporting.views.registers.place import BODIES
 from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, beside, ratio
 from services.reporting.views.telling import Happening, Happenings, names_of, plainly, told_by
@@ -39,6 +40,7 @@ class Quality(Page, kw_only=True, gc=False):
     body: str
     plans: dict[str, Filing] = {}
     reports: dict[str, str] = {}
+    overdue: dict[str, bool] = {}
     look_backs: dict[str, bool] = {}
     draws: dict[str, str] = {}
 
@@ -101,6 +103,7 @@ HAPPENINGS: Happenings = {
     report.ReportPublished: _puts("reports", "report_id", "PUBLISHED"),
     report.ReportPublicationWithheld: _puts("reports", "report_id", "WITHHELD"),
     report.ReportRetracted: _puts("reports", "report_id", "RETRACTED"),
+    activity.ReportOverdueRaised: _puts("overdue", "activity_id", state=True),
     look_back.LookBackScheduled: _puts("look_backs", "look_back_id", state=False),
     look_back.LookBackPerformed: _puts("look_backs", "look_back_id", state=True),
     draw.DrawPrepared: _puts("draws", "draw_id", "PREPARED"),
@@ -110,7 +113,7 @@ HAPPENINGS: Happenings = {
 }
 
 QUALITY = View(
-    name="quality", title="督导机构工作登记", fold_version=1, page=Quality, listens=names_of(HAPPENINGS), keys=keys,
+    name="quality", title="督导机构工作登记", fold_version=2, page=Quality, listens=names_of(HAPPENINGS), keys=keys,
     fold=told_by(HAPPENINGS, lambda letter, key: Quality(body=key, owner_path=owner_path_of(letter))),
     show=plainly, sealed=True,
 )
@@ -134,6 +137,7 @@ def _row(piece: Piece, body: Piece | None) -> Sum:
         **ratio("punctuality", sum(plan.on_time for plan in plans), len(plans)),
         "late": sum(plan.lapsed for plan in plans), "returned": sum(plan.state == "RETURNED" for plan in plans),
         **ratio("publication_rate", answered, len(reports)), "withheld": reports.count("WITHHELD"),
+        "reports_overdue": len(page.overdue),
         **ratio("look_backs_done", sum(page.look_backs.values()), len(page.look_backs)),
         **ratio("draws_proved", proved, spun), "draws_abandoned": draws.count("ABANDONED"),
     }, *([body] if body else []))

@@ -66,6 +66,7 @@ PLAN = LifeCycle("plan", "年度工作计划", "DRAFT APPROVED FILED CLOSED", (
         when=[filed_elsewhere, document_missing]),
     row("FILED", said.ClosePlan, {said.PlanClosed: "CLOSED"}, who=[not_own_body], when=[year_not_over]),
     row("DRAFT, APPROVED", said.LapseFilingDeadline, {said.PlanFilingLapsed: SAME}),
+    row("DRAFT, APPROVED", said.RecalculatePlanFilingDeadline, {said.PlanFilingDeadlineRecalculated: SAME}),
 ))
 
 
@@ -78,6 +79,7 @@ class AnnualPlan(Aggregate, kw_only=True):
     edition: int = 0
     to_body_id: UUID | None = None
     filing_due_at: datetime | None = None
+    provisional: bool = False
     filed_at: datetime | None = None
     lapsed: bool = False
 
@@ -109,6 +111,15 @@ class AnnualPlan(Aggregate, kw_only=True):
         """Quiet when it was filed once, or another deadline holds."""
         holds = self.filed_at is None and self.filing_due_at == command.due_at <= facts.at
         return (fill(said.PlanFilingLapsed, command, facts),) if holds else ()
+
+    def recalculate_plan_filing_deadline(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
+        """Quiet unless this very deadline is still provisional."""
+        holds = self.provisional and self.filing_due_at == command.old_due_at
+        return (fill(said.PlanFilingDeadlineRecalculated, command, facts),) if holds else ()
+
+    def on_plan_filing_deadline_recalculated(self, _: Any, event: said.PlanFilingDeadlineRecalculated) -> None:
+        """From provisional to final."""
+        self.filing_due_at, self.provisional = event.new_due_at, False
 
     def on_plan_approved(self, _: Any, event: said.PlanApproved) -> None:
         """An edition is in force."""

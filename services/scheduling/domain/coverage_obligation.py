@@ -20,6 +20,7 @@ from services.scheduling.domain.obligation_guards import (
     not_done,
     not_in_principle,
     outside_window,
+    successor_not_named,
     window_unknown,
 )
 from services.scheduling.domain.periods import end_of
@@ -31,7 +32,8 @@ OBLIGATION = LifeCycle("obligation", "应督导事项", "OPEN SCHEDULED SATISFIE
         when=[activity_unfit, not_done, outside_window], fills={"at": now}),
     row("OPEN, SCHEDULED", said.WaiveObligation, {said.ObligationWaived: "WAIVED"},
         who=[approver_is_requester], when=[not_in_principle, reason_missing]),
-    row("OPEN, SCHEDULED", said.ReanchorObligation, {said.ObligationReanchored: "OPEN"}, when=[new_window_unknown]),
+    row("OPEN, SCHEDULED", said.ReanchorObligation, {said.ObligationReanchored: "OPEN"},
+        when=[new_window_unknown, successor_not_named]),
     row("OPEN, SCHEDULED", said.LapseObligation, {said.ObligationLapsed: "LAPSED"}),
 ))
 
@@ -65,7 +67,7 @@ class CoverageObligation(Aggregate, kw_only=True):
     def reanchor_obligation(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
         """Quiet when nothing moves."""
         window = command.new_window or facts["window"]
-        if self.state == "OPEN" and window == self.window:
+        if self.state == "OPEN" and window == self.window and command.to_unit_id in (None, self.unit_id):
             return ()
         return (fill(said.ObligationReanchored, command, facts, new_window=window),)
 
@@ -75,8 +77,9 @@ class CoverageObligation(Aggregate, kw_only=True):
         return (fill(said.ObligationLapsed, command, facts),) if holds else ()
 
     def on_obligation_reanchored(self, _: Any, event: said.ObligationReanchored) -> None:
-        """Another window, and nothing arranged for it yet."""
+        """Another window or another unit, and nothing arranged for it yet."""
         self.window_from, self.window_to, self.activity_id = event.new_window.from_, event.new_window.to, None
+        self.unit_id = event.to_unit_id or self.unit_id
 
     def timers(self) -> Timers:
         """The window passes."""

@@ -1,9 +1,9 @@
 """The draw itself: from frozen registers, rules and a seed always the same result, and no other source of chance.
 
-Written so that it can be written again by anyone: `verify_draw.py` is a second program that knows nothing of this
-one. A ticket is SHA-256 of `seed/POOL/stratum/counter`, read as one number; tickets beyond the last whole multiple
-of the sum of the weights are thrown away, so that no name has the better chance. Whoever is hit leaves the urn.
-The order in which a stratum's names are hit is its ranking: the first are drawn, the next is the substitute.
+Written so that it can be written again by anyone: `contracts/verify_draw.py` is a second program that knows nothing
+of this one. A ticket is SHA-256 of `seed/POOL/stratum/counter`, read as one number; tickets beyond the last whole
+multiple of the sum of the weights are thrown away, so that no name has the better chance. Whoever is hit leaves the
+urn. The order in which a stratum's names are hit is its ranking: the first are drawn, the next is the substitute.
 """
 
 import json

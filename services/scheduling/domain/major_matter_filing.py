@@ -16,6 +16,11 @@ ON_TIME = frozenset({said.FilingKind.ANNUAL_PLAN, said.FilingKind.ANNUAL_REPORT,
 """What is owed every year is due on time (按时); what happens is due promptly (及时)."""
 
 
+def window_key(kind: said.FilingKind) -> str:
+    """The policy that sets the deadline of a kind."""
+    return "window.onTime" if kind in ON_TIME else "window.promptly"
+
+
 @refuses("当地没有规定须报送此类事项")
 def kind_not_asked(_: Any, command: Any, facts: Facts) -> bool:
     """Kinds of policy filing.kinds: HN 3, BJ 3, WH 5."""
@@ -30,6 +35,7 @@ FILING = LifeCycle("filing", "向上报告", "DUE FILED ACKNOWLEDGED", (
     row("FILED", said.AcknowledgeFiling, {said.FilingAcknowledged: "ACKNOWLEDGED"}, who=[not_the_upper_body],
         fills={"by_body_id": body}),
     row("DUE", said.LapseFiling, {said.FilingLapsed: SAME}),
+    row("DUE", said.RecalculateFilingDeadline, {said.FilingDeadlineRecalculated: SAME}),
 ))
 
 
@@ -40,11 +46,12 @@ class MajorMatterFiling(Aggregate, kw_only=True):
     body_id: UUID | None = None
     to_body_id: UUID | None = None
     due_at: datetime | None = None
+    provisional: bool = False
     lapsed: bool = False
 
     def open_filing(self, _: Any, command: Any, facts: Facts) -> said.FilingDue:
         """The deadline named is a natural date, else policy's word for it says when."""
-        due = facts.due("window.onTime" if command.kind in ON_TIME else "window.promptly")
+        due = facts.due(window_key(command.kind))
         return fill(
             said.FilingDue, command, facts, to_body_id=facts["upper_body_id"],
             due_at=command.due_at or due.due_at, provisional=due.provisional and command.due_at is None,
@@ -55,6 +62,15 @@ class MajorMatterFiling(Aggregate, kw_only=True):
         """Quiet when another deadline holds."""
         holds = not self.lapsed and self.due_at == command.due_at <= facts.at
         return (fill(said.FilingLapsed, command, facts),) if holds else ()
+
+    def recalculate_filing_deadline(self, _: Any, command: Any, facts: Facts) -> tuple[Any, ...]:
+        """Quiet unless this very deadline is still provisional."""
+        holds = self.provisional and self.due_at == command.old_due_at
+        return (fill(said.FilingDeadlineRecalculated, command, facts),) if holds else ()
+
+    def on_filing_deadline_recalculated(self, _: Any, event: said.FilingDeadlineRecalculated) -> None:
+        """From provisional to final."""
+        self.due_at, self.provisional = event.new_due_at, False
 
     def on_filing_lapsed(self, _: Any, __: said.FilingLapsed) -> None:
         """It lapses once."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from contracts.registry.policy_document import Modality
-from contracts.scheduling.coverage_obligation import ObligationAnchor, ObligationKind
+from contracts.scheduling.coverage_obligation import ObligationAnchor, ObligationKind, ReanchorCause
 from services.chassis.facts import Facts
 from services.chassis.life_cycle import refuses
 
@@ -60,6 +60,12 @@ def new_window_unknown(_: Any, command: Any, facts: Facts) -> bool:
     """As for the first one."""
     window = command.new_window or facts.get("window")
     return window is None or window.to < window.from_
+
+
+@refuses("只有单位变更才转由承继单位")
+def successor_not_named(_: Any, command: Any, __: Facts) -> bool:
+    """Nobody hands what they owe to somebody else (P12)."""
+    return command.to_unit_id is not None and command.cause is not ReanchorCause.UNIT_CHANGED
 
 
 @refuses("所列活动与该事项不符")

@@ -4,15 +4,16 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
-def digest(value):
+def digest(value: Any) -> str:
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def ranking(seed, label, members, weights):
-    urn, order, counter = sorted(members), [], 0
+def ranking(seed: str, label: str, members: list[str], weights: dict[str, int]) -> list[str]:
+    urn, order, counter = sorted(members), list[str](), 0
     while urn:
         counter += 1
         ticket = int(hashlib.sha256(f"{seed}/{label}/{counter}".encode()).hexdigest(), 16)
@@ -25,7 +26,7 @@ def ranking(seed, label, members, weights):
     return order
 
 
-def rankings(prepared, seed, pool, word):
+def rankings(prepared: Any, seed: str, pool: str, word: str) -> Any:
     out = {gone["id"] for gone in prepared["exclusions"] if gone["pool"] == pool}
     whole = {"name": "", "members": prepared[word + "Pool"], "count": prepared[word + "Count"]}
     for stratum in [one for one in prepared["strata"] if one["pool"] == pool] or [whole]:
@@ -33,7 +34,7 @@ def rankings(prepared, seed, pool, word):
         yield ranking(seed, f"{pool}/{stratum['name']}", left, prepared["weights"]), stratum["count"]
 
 
-def faults(content):
+def faults(content: str) -> Any:
     lines = content.split("\n")
     told = [(json.loads(a)["type"].split(".")[1], json.loads(b)) for a, b in zip(lines[::2], lines[1::2])]  # noqa: B905
     (_, prepared), (_, committed), (_, executed) = told[:3]
@@ -42,7 +43,7 @@ def faults(content):
     algorithm, commitment, parts = committed["algorithmVersion"], committed["commitment"], executed["contributions"]
     yield digest({"algorithm": algorithm, **prepared}) != commitment, "名录或规则与承诺值不符"
     yield digest({"commitment": commitment, "contributions": parts}) != executed["seed"] or not parts, "种子与份额不符"
-    places = []
+    places = list[Any]()
     for pool, word in (("UNITS", "unit"), ("INSPECTORS", "inspector")):
         ranked = list(rankings(prepared, executed["seed"], pool, word))
         yield executed[word + "s"] != [one for order, count in ranked for one in order[:count]], "结果与种子不符"
@@ -55,6 +56,5 @@ def faults(content):
 
 
 if __name__ == "__main__":
-    content = Path(sys.argv[1]).read_bytes().decode()
-    found = [sentence for wrong, sentence in faults(content) if wrong]
+    found = [sentence for wrong, sentence in faults(Path(sys.argv[1]).read_bytes().decode()) if wrong]
     sys.exit("、".join(found) if found else print("相符：承诺值、种子、结果和替补均可重算"))
