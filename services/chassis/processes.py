@@ -33,6 +33,7 @@ def serve_relay(sender: str, settings: Settings, signals: Signals) -> None:
     logs = open_logs(settings, sender)
     meters = Meters(sender, "relay")
     outbox, counts = Outbox(logs.process_recorder(), sender), RelayMeters(meters, sender, clock_of(settings))
+    counts.watch(outbox)
     relay = Relay(outbox, settings.amqp_url, counts, window=settings.relay_window, look=settings.look_seconds)
     checks = {"log": lambda: outbox.head() >= 0, "broker": lambda: relay.connected}
     serve(settings, meters, checks, relay, signals)

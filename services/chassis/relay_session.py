@@ -172,7 +172,6 @@ class RelaySession:
             if self._confirms.upto > self._noted:
                 self._outbox.mark(self._confirms.upto)
                 self._noted = self._confirms.upto
-            self._meters.show(self._outbox, self._noted)
         except PersistenceError as error:
             self._meters.log_errors.inc()
             log.error("the log cannot be written: %r", error)

@@ -13,6 +13,7 @@ import msgspec
 
 from services.chassis.brokers import addresses
 from services.chassis.life_cycle import Refused
+from services.chassis.secret_files import told
 
 PREFIX = "DUDAO_"
 REFUSED = 7  # exit code, as in README.md
@@ -55,7 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """From DUDAO_LOG_URL and so on; raises Refused, naming the setting at fault or missing of those needed."""
         given = {
             name.removeprefix(PREFIX).lower(): value
-            for name, value in environment.items()
+            for name, value in told(environment).items()
             if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() in cls.__struct_fields__
         }
         for name in needs:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import case, policy, registry
+from services.cli import case, log, policy, registry, secret_files
 from services.cli.about import exit_codes, version
 from services.cli.bench.verb import bench
 from services.cli.cluster.verbs import cluster
@@ -62,3 +62,5 @@ app.command("simulate")(simulate)
 app.add_typer(cluster, name="cluster")
 app.command("migrate")(migrate)
 app.add_typer(letters, name="letters")
+app.add_typer(log.app, name="log")
+app.add_typer(secret_files.app, name="secrets")
