@@ -89,4 +89,4 @@ def out_of_its_line(memos: Memos, event: Event) -> list[Memo]:
     return settled(place, parked, DISCARDED) if parked else []
 
 
-GATHERERS = {said.RequestDiscard: what_is_parked, said.ConfirmDiscard: what_is_parked}
+GATHERERS: dict[type[Command], Any] = {said.RequestDiscard: what_is_parked, said.ConfirmDiscard: what_is_parked}

@@ -66,7 +66,7 @@ class Doors:
         """Missed letters, for a declared listener."""
         return self.desk.announcements(after, limit, listener)  # type: ignore[no-any-return]
 
-    @rpc  # type: ignore[untyped-decorator]
+    @door  # type: ignore[untyped-decorator]
     def nothing(self) -> None:
         """What a call costs before anything is done: `dudao bench --live` measures the other doors against it."""
 

@@ -9,6 +9,7 @@ from services.chassis.memos import Memo, Memos
 
 WAITS = "waits behind a parked letter"
 
+
 class Parked(msgspec.Struct, frozen=True, kw_only=True):
     """A letter that could not be obeyed because of a program or data error, or waits behind one."""
 

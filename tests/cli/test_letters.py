@@ -87,7 +87,7 @@ def test_a_line_is_listed_shown_and_retried_in_its_order(
     assert remembered(data) == remembered(clean) and len(remembered(clean)) == 3
 
 
-def test_a_discard_needs_a_reason_and_another_person(
+def test_a_discard_needs_a_reason_and_another_person_and_the_case_tells_of_it(
     school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_it(monkeypatch)
@@ -95,21 +95,37 @@ def test_a_discard_needs_a_reason_and_another_person(
     parked = listed(data)
     which = parked[0]["letter"]
 
-    def discarding(reason: str, person: str, second: str) -> int:
-        line = ("discard", which, "--reason", reason, "--as", person, "--second", second)
-        return int(letters(data, *line).exit_code)
+    def discarding(reason: str, person: str) -> int:
+        return int(letters(data, "discard", which, "--reason", reason, "--as", person).exit_code)
 
-    assert discarding("重复登记", "li", "li") == 4
-    assert discarding("重复登记", "li", "nobody") == 3
-    assert discarding(" ", "li", "zhao") == 7
+    def confirming(person: str) -> int:
+        return int(letters(data, "confirm", which, "--as", person).exit_code)
+
+    refused = (discarding("重复登记", "li"), discarding("重复登记", "nobody"), discarding(" ", "system"))
+    assert (*refused, confirming("security")) == (4, 3, 7, 3)
+    assert discarding("重复登记", "system") == 0
     assert listed(data) == parked
-    assert discarding("重复登记", "li", "zhao") == 0
+    assert "系统管理员：已请求作废" in letters(data, "show", which).stdout
+    assert confirming("system") == 4
+    assert confirming("security") == 0
     assert [row["letter"] for row in listed(data)] == [parked[1]["letter"]]
     assert letters(data, "retry").exit_code == 0
-    assert discarding("重复登记", "li", "zhao") == 3
-    with to_read(Place(data)) as memos:
-        (kept,) = [memo for memo in memos["accountability"].scan("worked-off") if memo.value != b"obeyed"]
-        assert "重复登记".encode() in (kept.value or b"")
+    assert (discarding("重复登记", "system"), confirming("security")) == (3, 3)
+    told = dudao("case", "show", parked[0]["key"], "--data", str(data)).stdout
+    assert "安全管理员：搁置的信件已经另一人确认作废（信件：rectification.ItemRegistered" in told
+    assert "搁置原因：ZeroDivisionError；理由：重复登记" in told
+
+
+def test_one_administrator_alone_cannot_discard(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_it(monkeypatch)
+    data = with_items(school, tmp_path / "data")
+    which = listed(data)[0]["letter"]
+    assert letters(data, "discard", which, "--reason", "重复", "--as", "security").exit_code == 0
+    alone = letters(data, "confirm", which, "--as", "security")
+    assert alone.exit_code == 4 and "SECOND_PERSON_MISSING" in alone.stderr
+    assert len(listed(data)) == 2
 
 
 def test_a_letter_must_be_named_as_the_list_names_it(school: Path, tmp_path: Path) -> None:
@@ -136,8 +152,9 @@ def test_on_a_server_a_line_is_worked_off_as_well(
     assert dudao("migrate", "--from", str(data), "--to", postgres_url, "--to", str(rest)).exit_code == 0
     there = ("--url", postgres_url, "--data", str(rest))
     assert found("letters", "list", *there) == parked != []
-    assert dudao("letters", "discard", parked[0]["letter"], "--reason", "重复", "--as", "li", "--second", "li",
-                 *there).exit_code == 4
+    unsigned = dudao("letters", "discard", parked[0]["letter"], "--reason", "重复", "--as", "system",
+                     "--signing-key", str(tmp_path / "none"), *there)
+    assert unsigned.exit_code == 4 and "SIGNING_KEY_MISSING" in unsigned.stderr
     mend()
     assert dudao("letters", "retry", *there).exit_code == 0
     assert found("letters", "list", *there) == []

@@ -18,11 +18,13 @@ from services.chassis.log_postgres import PostgresLogs
 from services.chassis.log_postgres_schema import version_of
 from services.chassis.log_sqlite import SQLiteLogs
 from services.chassis.memos import Memos
+from services.chassis.secret_files import told
 from services.chassis.town import REGISTRY
 from services.chassis.vault import SQLiteRows
-from services.cli.cluster.plan import seal_keys_of
+from services.cli.cluster.plan import private_key_in, seal_keys_of
 from services.cli.cluster.verbs import running_in
 from services.cli.deployment import names_in, owned
+from services.cli.letters.doors import Submit, at_the_doors
 from services.cli.scenario.names import Names
 from services.cli.speaking import Wrong
 from services.cli.wiring import SERVICES
@@ -33,12 +35,23 @@ class Place(NamedTuple):
 
     data: Path
     url: str | None = None
+    key: Path | None = None
 
     @property
     def log_url(self) -> str | None:
-        """The server's URL, given or of the cluster that runs in the folder; None for an embedded deployment."""
+        """The server's URL: given, of the cluster that runs in the folder, or told where the folder has no data.
+
+        None for an embedded deployment.
+        """
         running = None if self.url else running_in(self.data)
-        return self.url or (running.log_url if running else None)
+        found = self.url or (running.log_url if running else None)
+        return found or (None if _logs_in(self.data) else told(os.environ).get("DUDAO_LOG_URL"))
+
+    @property
+    def submit(self) -> Submit:
+        """How a person's command gets to the server's services."""
+        running = running_in(self.data)
+        return at_the_doors(self.key or private_key_in(self.data), running.amqp_url if running else None)
 
 
 class Post(NamedTuple):
@@ -47,6 +60,7 @@ class Post(NamedTuple):
     services: Mapping[str, ServiceApplication]
     directory: Directory
     names: Names
+    submit: Submit
 
 
 @contextmanager
@@ -60,18 +74,21 @@ def to_read(place: Place) -> Iterator[Mapping[str, Memos]]:
 
 
 @contextmanager
-def to_work(place: Place) -> Iterator[Post]:
-    """The services themselves; what follows is carried on. Raises as `to_read`, and Refused LOG_OWNED."""
+def to_work(place: Place, keys_of: str | None = None) -> Iterator[Post]:
+    """The services themselves; what follows is carried on. Raises as `to_read`, and Refused LOG_OWNED.
+
+    `keys_of` is the service whose keys of sealed texts DUDAO_SEAL_KEYS names, as in a process of that service.
+    """
     with reaching():
         if place.log_url:
-            with _applications(place, place.log_url) as post:
+            with _applications(place, place.log_url, keys_of) as post:
                 yield post
             return
         with to_read(place):
             pass  # refuses a folder without data, instead of founding a deployment in it
         with owned(place.data) as opened:
             town = opened.deployment.town
-            yield Post(town.services, town.directory, opened.names)
+            yield Post(town.services, town.directory, opened.names, town.submit)
             town.settle()
 
 
@@ -84,8 +101,12 @@ def reaching() -> Iterator[None]:
         raise Wrong("SERVER_UNREACHABLE", f"连不上日志数据库：{error}") from None
 
 
+def _logs_in(data: Path) -> list[str]:
+    return [name for name in SERVICES if (data / f"{name}.sqlite").exists()]
+
+
 def _in_folder(data: Path) -> dict[str, Any]:
-    names = [name for name in SERVICES if (data / f"{name}.sqlite").exists()]
+    names = _logs_in(data)
     if not names:
         raise Wrong("DATA_NOT_FOUND", f"文件夹“{data}”里没有数据，也没有在运行的集群")
     return {name: SQLiteLogs(data / f"{name}.sqlite", owner=False) for name in names}
@@ -101,12 +122,12 @@ def _on_server(url: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _applications(place: Place, url: str) -> Iterator[Post]:
+def _applications(place: Place, url: str, keys_of: str | None) -> Iterator[Post]:
     tokens = TokenReader(new_key(), system_clock)  # nobody sends a command here: a policy acts for itself
     with ExitStack() as stack:
         services: dict[str, ServiceApplication] = {}
         for name, logs in _on_server(url).items():
-            keys = _keys(seal_keys_of(place.data, name), stack.callback)
+            keys = _keys(_where(place, name, keys_of), stack.callback)
             services[name] = SERVICES[name](logs, tokens, system_clock, _algorithm(), keys)
             stack.callback(services[name].close)
         if REGISTRY not in services:
@@ -114,13 +135,25 @@ def _applications(place: Place, url: str) -> Iterator[Post]:
         directory = Directory(services[REGISTRY].reference)
         for letter in all_letters(services[REGISTRY].recorder, REGISTRY):
             directory.hear(letter)
-        yield Post(services, directory, names_in(place.data))
+        yield Post(services, directory, names_in(place.data), place.submit)
 
 
-def _keys(path: Path, at_the_end: Callable[..., Any]) -> SQLiteRows | None:
-    """The keys that lie beside a cluster; without them nothing that must be sealed is accepted."""
+def _where(place: Place, name: str, keys_of: str | None) -> Path:
+    given = os.environ.get("DUDAO_SEAL_KEYS") if name == keys_of else None
+    return Path(given) if given else seal_keys_of(place.data, name)
+
+
+class KeysElsewhere:
+    """Raises an error, no refusal: that would be an outcome, and the letter must stay parked until they are here."""
+
+    def __getattr__(self, _: str) -> Any:
+        raise FileNotFoundError("the keys of sealed texts are not here")
+
+
+def _keys(path: Path, at_the_end: Callable[..., Any]) -> Any:
+    """The keys that lie beside a cluster."""
     if not path.exists():
-        return None
+        return KeysElsewhere()
     rows = SQLiteRows(path)
     at_the_end(rows.close)
     return rows
