@@ -91,7 +91,12 @@ def private_key_in(folder: Path) -> Path:
 
 def seal_keys_in(folder: Path, worker: Worker) -> Path:
     """The keys of what a service seals, for all its processes, apart from its log."""
-    return folder / f"{worker.name.rpartition('-')[0]}-seal-keys.sqlite"
+    return seal_keys_of(folder, worker.name.rpartition("-")[0])
+
+
+def seal_keys_of(folder: Path, service: str) -> Path:
+    """The same, by the service's name."""
+    return folder / f"{service}-seal-keys.sqlite"
 
 
 def _write_private(file: Path, content: bytes) -> None:
