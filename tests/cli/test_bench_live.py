@@ -59,7 +59,8 @@ def test_only_figures_that_can_be_measured_live_are_taken() -> None:
     assert dudao("bench", "--live", "--only", "P3").exit_code == 2
 
 
-@pytest.mark.slow
+@pytest.mark.fire
+@pytest.mark.endurance
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("name", ["P2", "P5"])
 def test_the_live_bench_gives_its_figures_as_json_lines(name: str, tmp_path: Path) -> None:
