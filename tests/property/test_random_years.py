@@ -73,7 +73,7 @@ def test_ten_thousand_steps_find_nothing(seed: int) -> None:
 
 
 def test_a_history_with_a_step_left_out_is_seen_to_be_illegal() -> None:
-    county = County(5)
+    county = County(11)
     for _ in range(400):
         county.try_something()
         county.wait(1 if county.chance.random() < 0.2 else 0)

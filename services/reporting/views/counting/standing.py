@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from services.chassis.pages import Pages
-from services.reporting.views.counting.common import COMMON, Common
+from services.reporting.views.counting.frame import FRAME, Frame
 from services.reporting.views.counting.turns import instant_of, next_turn
 from services.reporting.views.counting.whereabouts import Whereabouts
 from services.reporting.views.folding import page_of
@@ -22,16 +22,16 @@ class Kept(NamedTuple):
 
 
 class InPlace:
-    """The pages that are counted in one place; the common ones whole."""
+    """The pages that are counted in one place; the frame whole."""
 
-    def __init__(self, where: Whereabouts, common: Common, place: str, as_of: datetime) -> None:
-        self._where, self._common, self._place, self.as_of = where, common, place, as_of
+    def __init__(self, where: Whereabouts, frame: Frame, place: str, as_of: datetime) -> None:
+        self._where, self._frame, self._place, self.as_of = where, frame, place, as_of
         self._read: dict[tuple[str, object], list[Piece]] = {}
 
     def each(self, view: View, kind: type[Any] | None = None) -> Sequence[Piece]:
         """Every page of a view that is counted here, in order of key."""
-        if view in COMMON:
-            return self._common.each(view)
+        if view in FRAME:
+            return self._frame.each(view)
         asked = (view.name, kind)
         if asked not in self._read:
             living = (row for row in self._where.rows(view, self._place) if row.document is not None)
@@ -41,7 +41,7 @@ class InPlace:
 
     def until(self) -> datetime:
         """When one of the pages that were looked at says something else; at the latest when a new year begins."""
-        new_year = instant_of(date(self._common.country.day.year + 1, 1, 1))
+        new_year = instant_of(date(self._frame.country.day.year + 1, 1, 1))
         turn = next_turn([piece for pieces in self._read.values() for piece in pieces], self.as_of)
         return new_year if turn is None else min(turn, new_year)
 
@@ -49,8 +49,8 @@ class InPlace:
 class Standing:
     """The counts of one roll-up."""
 
-    def __init__(self, view: RollUp, counts: Counts, where: Whereabouts, common: Common) -> None:
-        self._view, self._counts, self._where, self._common = view, counts, where, common
+    def __init__(self, view: RollUp, counts: Counts, where: Whereabouts, frame: Frame) -> None:
+        self._view, self._counts, self._where, self._frame = view, counts, where, frame
         self._generation = -1
         self._kept: dict[str, Kept] = {}
 
@@ -67,7 +67,7 @@ class Standing:
 
     def _count(self, place: str, as_of: datetime) -> None:
         """As from nothing, but with the pages of this place alone: what is said there of other places is not whole."""
-        sources = InPlace(self._where, self._common, place, as_of)
+        sources = InPlace(self._where, self._frame, place, as_of)
         tally = self._counts.at(sources, self._where.country.within(sources)).get(place)
         if tally is None:
             self._kept.pop(place, None)
@@ -84,8 +84,8 @@ class Standings:
         self._begin()
 
     def _begin(self) -> None:
-        self._common = Common(self._pages)
-        self._where = Whereabouts(self._pages, self._common)
+        self._frame = Frame(self._pages)
+        self._where = Whereabouts(self._pages, self._frame)
         self._of: dict[str, Standing] = {}
 
     def pays(self, view: RollUp) -> bool:
@@ -105,7 +105,7 @@ class Standings:
         with self._lock:
             try:
                 if view.name not in self._of:
-                    self._of[view.name] = Standing(view, counts, self._where, self._common)
+                    self._of[view.name] = Standing(view, counts, self._where, self._frame)
                 return list(self._of[view.name].rows(as_of))
             except Exception:
                 self._begin()

@@ -9,7 +9,7 @@ import msgspec
 from services.chassis.pages import Pages, Row
 from services.reporting.views import c1_ledger_board as c1
 from services.reporting.views import c10_orders as c10
-from services.reporting.views.counting.common import Common
+from services.reporting.views.counting.frame import Frame
 from services.reporting.views.counting.links import Links
 from services.reporting.views.country import Country, parent_of
 from services.reporting.views.folding import page_of
@@ -39,8 +39,8 @@ class About(msgspec.Struct, gc=False):
 class Whereabouts:
     """Built on the first question and kept up from the rows that changed; a `generation` is one look at the pages."""
 
-    def __init__(self, pages: Pages, common: Common) -> None:
-        self._pages, self._common = pages, common
+    def __init__(self, pages: Pages, frame: Frame) -> None:
+        self._pages, self._frame = pages, frame
         self.generation = self._begun = 0
         self._takes: Mapping[str, Callable[[Iterable[Row]], None]] = {
             UNITS.name: self._units, c1.VIEW.name: self._boards, LISTINGS.name: self._listings,
@@ -58,12 +58,12 @@ class Whereabouts:
     @property
     def country(self) -> Country:
         """The places, bodies and policies of now."""
-        return self._common.country
+        return self._frame.country
 
     def follow(self, views: Sequence[View], as_of: datetime) -> None:
-        """Take in what changed in these views; everything anew when the common pages or a whole collection changed."""
+        """Take in what changed in these views; everything anew when the frame or a whole collection changed."""
         self.generation += 1
-        if self._common.follow(as_of) or any(self._replaced(view) for view in BY_PLACE):
+        if self._frame.follow(as_of) or any(self._replaced(view) for view in BY_PLACE):
             self._clear()
             self._begun = self.generation
         for view in BY_PLACE:

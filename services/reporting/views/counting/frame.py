@@ -14,11 +14,11 @@ from services.reporting.views.registers.policy import POLICIES
 from services.reporting.views.rolling import Piece
 from services.reporting.views.view import View, china_date
 
-COMMON = (PLACES, BODIES, POLICIES, LARGE_SCHOOLS)
+FRAME = (PLACES, BODIES, POLICIES, LARGE_SCHOOLS)
 Numbers = dict[str, tuple[str, int]]
 
 
-class Common:
+class Frame:
     """Read again when one of them moved on, or when the day comes on which one says something else."""
 
     country: Country
@@ -34,9 +34,9 @@ class Common:
             if china_date(as_of) != self.country.day:
                 self._settle(as_of)
             return False
-        self._numbers = {view.name: self._number(view) for view in COMMON}
+        self._numbers = {view.name: self._number(view) for view in FRAME}
         sources = PagesNow(self._pages, WHOLE, as_of)
-        self.pieces = {view.name: sources.each(view) for view in COMMON}
+        self.pieces = {view.name: sources.each(view) for view in FRAME}
         self._settle(as_of)
         self._until = next_turn([piece for pieces in self.pieces.values() for piece in pieces], as_of)
         return True
@@ -56,7 +56,7 @@ class Common:
         return collection, self._pages.number(collection)
 
     def _changed(self) -> bool:
-        for view in COMMON:
+        for view in FRAME:
             known, now = self._numbers[view.name], self._number(view)
             if known[0] != now[0] or (now[1] > known[1] and self._pages.changed(now[0], known[1])):
                 return True
