@@ -1,10 +1,11 @@
-"""Compares life cycles, events and fields with the specification's tables; differences need a reason.
+"""Compares life cycles, events and fields with the specification's tables; differences and dead states need a reason.
 
 Every difference is a line `kind | subject | detail`; it must stand, with its reason, in
 conformance_exceptions.yaml, and a reason for a difference that is gone is a failure too.
 """
 
 import importlib
+import inspect
 import json
 import pkgutil
 import re
@@ -151,6 +152,17 @@ def _has_own_case(kind: type[Event]) -> bool:
     return bool({"conduct_case_id", "accountability_case_id"} & set(kind.__struct_fields__))
 
 
+def compare_states(ours: dict[str, type[Aggregate]]) -> Iterator[str]:
+    """States of a life cycle that neither a row nor the class itself leads to."""
+    for name, kind in sorted(ours.items()):
+        source = inspect.getsource(kind)
+        for cycle in kind.life_cycles:
+            targets = (target.split(" or ") for line in cycle.rows for target in line.outcome.values())
+            reached = {state for states in targets for state in states}
+            dead = (state for state in cycle.states if state not in reached and f'"{state}"' not in source)
+            yield from (f"state | {name} | {state} is never reached" for state in dead)
+
+
 def compare_commands(tables: dict[str, Any]) -> Iterator[str]:
     """Commands of the tables that the contracts lack."""
     known = {name.partition(".")[2] for name in commands()}
@@ -174,7 +186,9 @@ def compare_rows() -> Iterator[str]:
 def main() -> int:
     """Print what differs without a reason, and reasons that are no longer needed."""
     tables = json.loads(TABLES.read_text("utf-8"))
-    found = {*compare_tables(tables, aggregates()), *compare_events(tables), *compare_commands(tables), *compare_rows()}
+    ours = aggregates()
+    found = {*compare_tables(tables, ours), *compare_events(tables), *compare_commands(tables)}
+    found |= {*compare_states(ours), *compare_rows()}
     reasons = yaml.safe_load((HERE / "conformance_exceptions.yaml").read_text("utf-8")) or {}
     unexplained, stale = sorted(found - reasons.keys()), sorted(reasons.keys() - found)
     for line in unexplained:

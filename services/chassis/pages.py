@@ -64,6 +64,12 @@ class Pages(Protocol):
     ) -> Sequence[Row]:
         """Living rows within a scope, in order of key, whose top fields equal those of `where`."""
 
+    def changed(self, collection: str, number: int) -> Sequence[Row]:
+        """Every row whose last letter is a later one than `number`, tombstones included, by number, then key.
+
+        For whoever remembers the rows as of a number that `number()` gave: no row changed since then is missing.
+        """
+
     def write(self, collection: str, rows: Iterable[tuple[Row, int]]) -> Sequence[str]:
         """Put each row absolutely, provided the stored row's number is the one given (0: no row).
 

@@ -34,6 +34,11 @@ class MemoryPages:
                 found.append(row)
         return found[:limit]
 
+    def changed(self, collection: str, number: int) -> Sequence[Row]:
+        """Every row whose last letter is a later one."""
+        rows = self._rows.get(collection, {}).values()
+        return sorted((row for row in rows if row.number > number), key=lambda row: (row.number, row.key))
+
     def write(self, collection: str, rows: Iterable[tuple[Row, int]]) -> Sequence[str]:
         """Put each row whose stored number is the one given."""
         held, clashes = self._rows.setdefault(collection, {}), []

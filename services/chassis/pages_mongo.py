@@ -17,6 +17,8 @@ from services.chassis.scope import EVERYWHERE
 T = TypeVar("T")
 SEEN_BY = IndexModel([("seen_by", ASCENDING), ("_id", ASCENDING)])
 """Who may see a row and its key in one index: a page of rows is read in order without sorting the rest."""
+NUMBER = IndexModel([("number", ASCENDING), ("_id", ASCENDING)])
+"""What changed since a number is found without looking at the rest."""
 CHUNK = 1000
 WHOLE_NUMBERS = range(-(2**63), 2**63)
 
@@ -25,7 +27,7 @@ class MongoPages(MongoShelves):
     """`fields` repeats the plain top fields of a document, `seen_by` all that its paths and delegates open it to."""
 
     def __init__(self, database: Database[Document]) -> None:
-        super().__init__(database, [SEEN_BY])
+        super().__init__(database, [SEEN_BY, NUMBER])
 
     def get(self, collection: str, keys: Iterable[str]) -> Mapping[str, Row]:
         """Rows by key, tombstones included."""
@@ -46,6 +48,11 @@ class MongoPages(MongoShelves):
             return []
         wanted = {**inside, **asked, "_id": {"$gt": after_key}}
         return [_row(found) for found in self._rows(collection).find(wanted, SHOWN).sort("_id").limit(limit)]
+
+    def changed(self, collection: str, number: int) -> Sequence[Row]:
+        """Every row whose last letter is a later one."""
+        found = self._rows(collection).find({"number": {"$gt": number}}, SHOWN)
+        return [_row(document) for document in found.sort([("number", ASCENDING), ("_id", ASCENDING)])]
 
     def write(self, collection: str, rows: Iterable[tuple[Row, int]]) -> Sequence[str]:
         """Put each row whose stored number is the one given."""

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS pages (
     PRIMARY KEY (collection, key)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_owner ON pages (collection, owner_path);
 CREATE INDEX IF NOT EXISTS pages_unit ON pages (collection, unit_path);
+CREATE INDEX IF NOT EXISTS pages_number ON pages (collection, number);
 CREATE TABLE IF NOT EXISTS collections (
     name TEXT PRIMARY KEY, view TEXT NOT NULL, number INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS current (view TEXT PRIMARY KEY, collection TEXT NOT NULL);
@@ -61,6 +62,11 @@ class SQLitePages:
             f"AND {inside} ORDER BY key LIMIT ?"
         )
         return [_row(row) for row in self._file.rows(sql, (collection, after_key, *values, limit))]
+
+    def changed(self, collection: str, number: int) -> Sequence[Row]:
+        """Every row whose last letter is a later one."""
+        sql = f"{SELECT}INDEXED BY pages_number WHERE collection=? AND number>? ORDER BY number, key"
+        return [_row(row) for row in self._file.rows(sql, (collection, number))]
 
     def write(self, collection: str, rows: Iterable[tuple[Row, int]]) -> Sequence[str]:
         """Put each row whose stored number is the one given."""

@@ -16,6 +16,7 @@ from contracts.personnel import (
     expert,
     inspector,
     internal_supervisor,
+    large_school_list,
     member_unit,
     responsibility_area,
     reward,
@@ -42,6 +43,7 @@ from services.personnel.domain.expense_claim import ExpenseClaim
 from services.personnel.domain.expert import Expert
 from services.personnel.domain.inspector import Inspector
 from services.personnel.domain.internal_supervisor import InternalSupervisor
+from services.personnel.domain.large_school_list import LargeSchoolList
 from services.personnel.domain.member_unit import MemberUnit
 from services.personnel.domain.responsibility_area import ResponsibilityArea
 from services.personnel.domain.reward import Reward
@@ -59,7 +61,7 @@ class Personnel(ServiceApplication):
     aggregates = (
         Inspector, Credential, Appointment, ConductCase, SchoolListing, TrainingYear, Assessment, ResponsibilityArea,
         Committee, MemberUnit, Expert, CivicObserver, ExpenseClaim, WorkloadStatement, WorkloadQuota, CareerExchange,
-        InternalSupervisor, Reward,
+        InternalSupervisor, Reward, LargeSchoolList,
     )
     gatherers = {
         inspector.AppointInspector: gathering.kind_of_authority,
@@ -92,6 +94,7 @@ class Personnel(ServiceApplication):
         responsibility_area.EstablishArea: gathering_bodies.for_the_area,
         responsibility_area.AdjustArea: gathering_bodies.for_the_area,
         responsibility_area.PostInspector: gathering.how_they_stand,
+        large_school_list.DesignateLargeSchools: gathering_bodies.schools_outside,
         member_unit.AssignDuty: gathering_bodies.the_committee,
         member_unit.NameLiaison: gathering_bodies.the_committee,
         expert.AddExpert: gathering_bodies.known_bodies,

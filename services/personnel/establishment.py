@@ -9,12 +9,13 @@ import msgspec
 
 from contracts.personnel.inspector import Category, EmploymentStatus
 from services.chassis.facts import AppliedPolicy
-from services.chassis.policy_values import fraction
+from services.chassis.policy_values import china_day, fraction
 from services.chassis.reference import NATION, Unit
 from services.chassis.staffing import Verdict, full_time_band, judge_full_time, required
 from services.personnel.copies import Profile, Unlisted
 from services.personnel.domain.eligibility import FULL_TIME
 from services.personnel.domain.inspector import Inspector
+from services.personnel.domain.large_school_list import LargeSchoolList
 from services.personnel.finding import App, naming
 
 EMPLOYERS = ("OFFICE", "COMMITTEE", "GOVERNMENT")
@@ -35,8 +36,8 @@ class Establishment(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
 
 
-def establishment(app: App, body_id: UUID, at: datetime, large: frozenset[UUID] = frozenset()) -> Establishment:
-    """Of one body at one instant; `large` is the district's own list of schools with many students (BJ §二(四)¶1).
+def establishment(app: App, body_id: UUID, at: datetime) -> Establishment:
+    """Of one body at one instant; large are the schools that a body's list names by then (BJ §二(四)¶1).
 
     Experts on loan and observers are nobody's inspectors; education supervisors count where policy says so.
     """
@@ -44,7 +45,7 @@ def establishment(app: App, body_id: UUID, at: datetime, large: frozenset[UUID] 
     counted = [one for one in people if _counts(one, policy)]
     schools = [unit.unit_id for unit in _schools(app, body_id, policy, at)]
     full_time = sum(one.category in FULL_TIME for one in counted)
-    needed = _needed(policy, schools, large)
+    needed = _needed(policy, schools, sum(_large(app, school, at) for school in schools))
     least, most = (_share(policy, f"staffing.fullTimeShare.{end}") for end in ("min", "max"))
     verdict = judge_full_time(full_time, len(counted), least, most)
     short = [f"督学不足：{len(schools)} 所学校应配 {needed} 名，现有 {len(counted)} 名。"]
@@ -108,9 +109,12 @@ def _teaching_point(app: App, unit: Unit) -> bool:
     return profile is not None and profile.school_type == "TEACHING_POINT"
 
 
-def _needed(policy: AppliedPolicy, schools: list[UUID], large: frozenset[UUID]) -> int | None:
+def _large(app: App, school: UUID, at: datetime) -> bool:
+    return any(school in held.on(china_day(at)) for held in naming(app, LargeSchoolList, school))
+
+
+def _needed(policy: AppliedPolicy, schools: list[UUID], many: int) -> int | None:
     ratio, large_ratio = (_share(policy, f"staffing.{name}inspectorsPerSchool") for name in ("", "largeSchool."))
-    many = sum(school in large for school in schools)
     return None if ratio is None else required(len(schools) - many, ratio, many, large_ratio)
 
 

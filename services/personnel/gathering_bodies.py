@@ -1,5 +1,6 @@
 """What personnel looks up for a command about training, assessment, areas, committees, claims and schools."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -83,13 +84,22 @@ def for_the_area(app: App, area: Any, command: Any, _: Facts) -> Given:
     body_id = getattr(command, "body_id", None) or area.body_id
     if body_id is None:
         return {}
-    scope = app.reference.scope_of(body_id)
     coming = [*getattr(command, "schools", ()), *getattr(command, "added", ())]
     return {
-        "schools_outside": [s for s in coming if not covers(scope, app.reference.unit_path(s))],
+        "schools_outside": _outside(app, body_id, coming),
         "not_active": [i for i in getattr(command, "inspectors", ()) if not _active(app, i)],
         "elsewhere": frozenset(s for s in getattr(command, "removed", ()) if _elsewhere(app, area, s)),
     }
+
+
+def schools_outside(app: App, _: Any, command: Any, __: Facts) -> Given:
+    """Schools outside the body's scope."""
+    return {"schools_outside": _outside(app, command.body_id, command.schools)}
+
+
+def _outside(app: App, body_id: UUID, schools: Iterable[UUID]) -> list[UUID]:
+    scope = app.reference.scope_of(body_id)
+    return [school for school in schools if not covers(scope, app.reference.unit_path(school))]
 
 
 def _active(app: App, inspector_id: UUID) -> bool:

@@ -51,6 +51,17 @@ def test_a_row_comes_back_as_it_was_written(pages: Pages) -> None:
     assert pages.find(collection, WHOLE) == [written]
 
 
+def test_what_changed_since_a_number_is_told_whole_tombstones_too_and_nothing_else(pages: Pages) -> None:
+    collection = fill(pages, row("b", 2), row("a", 5), row("c", 5, document=None), row("d", 9))
+    other = pages.fresh("C2.1")
+    pages.write(other, [(row("x", 7), 0)])
+    assert [(one.key, one.number) for one in pages.changed(collection, 2)] == [("a", 5), ("c", 5), ("d", 9)]
+    assert pages.changed(collection, 2)[1] == row("c", 5, document=None)
+    assert pages.write(collection, [(row("b", 11), 2)]) == []
+    assert keys(pages.changed(collection, 9)) == ["b"]
+    assert pages.changed(collection, 11) == pages.changed("never-made", 0) == []
+
+
 def test_a_query_without_scope_is_a_mistake_of_the_program(pages: Pages) -> None:
     with pytest.raises(TypeError):
         pages.find("C1.1@1")  # type: ignore[call-arg]

@@ -1,6 +1,7 @@
 """What personnel does about letters, seen through a small county."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -10,6 +11,7 @@ from contracts.personnel import (
     conduct_case,
     credential,
     inspector,
+    large_school_list,
     responsibility_area,
     school_listing,
     training_year,
@@ -297,6 +299,12 @@ def test_workload_is_certified_from_closed_activities_of_the_own_team_only(count
 # --- the establishment -------------------------------------------------------------------------------
 
 
+def large_schools(*schools: UUID) -> large_school_list.DesignateLargeSchools:
+    return large_school_list.DesignateLargeSchools(
+        list_id=natural_id("LargeSchoolList", OFFICE), body_id=OFFICE, schools=schools, reason="学生数较多",
+        valid_from=date(2026, 3, 2))
+
+
 def test_five_schools_and_one_inspector_are_enough_in_hunan_and_not_in_beijing(county: Staffed) -> None:
     now = datetime(2026, 3, 3, tzinfo=UTC)
     for name in ("s3", "s4", "s5"):
@@ -307,7 +315,11 @@ def test_five_schools_and_one_inspector_are_enough_in_hunan_and_not_in_beijing(c
     county.app.reference.policies = policies_of({"BJ": COUNTY})
     beijing = establishment(county.app, OFFICE, now)
     assert (beijing.required, beijing.warnings[0]) == (2, "督学不足：5 所学校应配 2 名，现有 1 名。")
-    assert establishment(county.app, OFFICE, now, large=frozenset({S1, S2})).required == 3
+    county.by(LI, large_schools(S1, S2))
+    assert establishment(county.app, OFFICE, now).required == 3
+    assert establishment(county.app, OFFICE, now - timedelta(days=2)).required == 2, "the list holds from its day on"
+    county.by(LI, large_schools())
+    assert establishment(county.app, OFFICE, now).required == 2
 
 
 def test_weihai_wants_part_time_inspectors_mostly_in_service(county: Staffed) -> None:
@@ -331,7 +343,8 @@ def test_the_establishment_is_warned_about_and_blocks_nobody(county: Staffed) ->
     assert one.warnings == ("专职督学低于下限：应不少于 1 名，现有 0 名。",)
     county.hire("chen")
     assert establishment(county.app, OFFICE, now).inspectors == 2
-    crowded = establishment(county.app, OFFICE, now, large=frozenset({S1, S2}))
+    county.by(LI, large_schools(S1, S2))
+    crowded = establishment(county.app, OFFICE, now)
     assert crowded.required == 2
 
 

@@ -9,7 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from contracts.letter import Letter
-from contracts.personnel import credential, inspector, responsibility_area, school_listing, training_year
+from contracts.personnel import (
+    credential,
+    inspector,
+    large_school_list,
+    responsibility_area,
+    school_listing,
+    training_year,
+)
 from contracts.record import Event
 from contracts.registry import body, jurisdiction, policy_document, supervised_unit
 from contracts.scheduling import annual_plan, burden_ledger, double_random_draw
@@ -102,11 +109,41 @@ class Tale:
                 competent_department_id=id_of(department) if department else None,
             ), name, None, owner_path=place)
 
-    def policy(self, values: dict[str, Any] | None = None, place: str = "990000", version: int = 1) -> None:
+    def renamed(self, school: str, name: str, since: date) -> None:
+        event = supervised_unit.UnitRenamed(unit_ids=(id_of(school),), name=name, valid_from=since)
+        self.senders["registry"].says(event, school, school, owner_path=self._places[school])
+
+    def managed(self, school: str, body: str, department: str, since: date) -> None:
+        self.senders["registry"].says(supervised_unit.UnitManagementChanged(
+            unit_id=id_of(school), managed_by=id_of(body), competent_department_id=id_of(department), valid_from=since,
+        ), school, None, owner_path=self._places[school])
+
+    def split(self, school: str, *successors: str, since: date) -> None:
+        event = supervised_unit.UnitSplit(
+            unit_ids=(id_of(school),), successor_ids=ids(successors), valid_from=since)
+        self.senders["registry"].says(event, school, school, owner_path=self._places[school])
+
+    def place_renamed(self, path: str, name: str, since: date) -> None:
+        self._of_place(path, jurisdiction.JurisdictionRenamed, name=name, valid_from=since)
+
+    def place_moved(self, path: str, parent: str, since: date) -> None:
+        self._of_place(path, jurisdiction.JurisdictionMoved, parent_code=parent, valid_from=since)
+
+    def place_closed(self, path: str, since: date) -> None:
+        self._of_place(path, jurisdiction.JurisdictionClosed, valid_from=since)
+
+    def _of_place(self, path: str, kind: type[Event], **said: Any) -> None:
+        code = path.split("/")[-2]
+        event = kind(jurisdiction_id=id_of(code), code=code, **said)
+        self.senders["registry"].says(event, code, None, owner_path=path)
+
+    def policy(
+        self, values: dict[str, Any] | None = None, place: str = "990000", version: int = 1, since: date | None = None,
+    ) -> None:
         told = HUNAN if values is None else values
         self.senders["registry"].says(policy_document.PolicyPublished(
             document_id=id_of(f"policy-{place}"), jurisdiction=place, document=f"{place}.yaml", version=version,
-            status=policy_document.PolicyStatus.IN_FORCE, kind="PROVINCE", title="示例政策",
+            status=policy_document.PolicyStatus.IN_FORCE, kind="PROVINCE", title="示例政策", valid_from=since,
             values=tuple(
                 policy_document.PublishedValue(key=key, v=v, levels=levels) for key, (v, levels) in told.items()
             ),
@@ -171,6 +208,12 @@ class Tale:
         self.says(responsibility_area.AreaEstablished(
             area_id=id_of(name), body_id=id_of(f"office-{place}"), schools=ids(schools), inspectors=ids(inspectors),
         ), name, place=place)
+
+    def large(self, *schools: str, since: date = date(2026, 1, 1), place: str = COUNTY) -> Letter:
+        return self.says(large_school_list.LargeSchoolsDesignated(
+            list_id=id_of(f"large-{place}"), body_id=id_of(f"office-{place}"), schools=ids(schools),
+            reason="学生数较多", valid_from=since,
+        ), f"large-{place}", place=place)
 
     def trained(self, name: str, hours: int, kind: str = "CONCENTRATED", year: int = 2026) -> Letter:
         return self.says(training_year.TrainingHoursRecorded(

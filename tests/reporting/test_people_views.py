@@ -8,7 +8,7 @@ from contracts.personnel.school_listing import ListingReplaced, ListingWithdrawn
 from contracts.personnel.training_year import TrainingHoursCorrected, TrainingYearClosed, TrainingYearOpened
 from services.chassis.as_of import Happened
 from tests.letters import START, id_of
-from tests.reporting.desk import Desk, cells
+from tests.reporting.desk import NOW, Desk, cells
 from tests.reporting.tale import COUNTY, NEIGHBOUR, PREFECTURE, PROVINCE
 
 YEAR = timedelta(days=365)
@@ -95,6 +95,24 @@ def test_five_schools_and_one_inspector_satisfy_hunan_and_not_beijing(desk: Desk
     assert "PolicyPublished" in desk.letters_behind("C3", str(id_of("a1")))
     desk.policy({"staffing.inspectorsPerSchool": ("1/3", ())}, version=2)
     assert cells(desk.row("C3", "a1"), "norm", "required", "gap") == ("1/3", 2, 1)
+
+
+def test_a_school_on_the_districts_list_weighs_as_a_large_one_from_its_day_on(desk: Desk) -> None:
+    for name in ("s1", "s2", "s3"):
+        desk.school(name)
+    desk.area("a1", ["s1", "s2", "s3"], [])
+    desk.policy({"staffing.inspectorsPerSchool": ("1/3", ()), "staffing.largeSchool.inspectorsPerSchool": ("1/1", ())},
+                version=2)
+    assert cells(desk.row("C3", "a1"), "large_schools", "required") == (0, 1)
+    desk.large("s1", "s2", since=NOW.date())
+    assert cells(desk.row("C3", "a1"), "large_schools", "required", "gap") == (2, 3, 3)
+    assert cells(desk.row("P4", "990101"), "schools", "large_schools", "required") == (3, 2, 3)
+    assert cells(desk.row("T1", "990101"), "required", "gap") == (3, 3)
+    assert "LargeSchoolsDesignated" in desk.letters_behind("C3", str(id_of("a1")))
+    before = desk.rows("C3", at=Happened(NOW - timedelta(days=2)))[str(id_of("a1"))]
+    assert cells(before, "large_schools", "required") == (0, 1)
+    desk.large(since=NOW.date())
+    assert cells(desk.row("C3", "a1"), "large_schools", "required") == (0, 1)
 
 
 def test_only_those_at_home_active_and_of_three_categories_count_in_an_area(desk: Desk) -> None:

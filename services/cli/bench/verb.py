@@ -14,10 +14,11 @@ from services.cli.bench.flow import stored_to_shown
 from services.cli.bench.ground import Ground, ground
 from services.cli.bench.rebuilding import all_views
 from services.cli.bench.replaying import one_case, whole_log
+from services.cli.bench.reports import all_reports
 
 Bench = Callable[[Adapter, float], Iterator[Figure]]
 OF_LOGS: dict[str, Bench] = {"P1": one_at_a_time, "P2": many_waiting, "P3": whole_log, "P7": one_case}
-OF_PAGES: dict[str, Callable[[float], Iterator[Figure]]] = {"P4": all_views}
+OF_PAGES: dict[str, Callable[[float], Iterator[Figure]]] = {"P4": all_views, "P6": all_reports}
 LIVE: dict[str, Callable[[Ground, float], Iterator[Figure]]] = {"P2": through_the_doors, "P5": stored_to_shown}
 QUICK_SECONDS, SECONDS = 1.0, 20.0
 

@@ -15,11 +15,12 @@ from services.chassis.clock import Clock
 from services.chassis.life_cycle import Refused
 from services.chassis.pages import LIMIT, Pages, Row, Scope, check_fields
 from services.reporting.views import REPORTS, VIEWS
+from services.reporting.views.counting.standing import Standings
 from services.reporting.views.folding import Post, folded, page_of, row_of, rows_of
 from services.reporting.views.moments import PagesNow, PagesThen
-from services.reporting.views.remembering import Remembered, Shown, shown
-from services.reporting.views.rolling import RollUp, Sources, Sum
-from services.reporting.views.view import Cells, View
+from services.reporting.views.remembering import Remembered
+from services.reporting.views.rolling import RollUp, Shown, Sources, Sum, shown
+from services.reporting.views.view import Cells, View, china_date
 
 ASKED: Mapping[str, View | RollUp] = {**VIEWS, **REPORTS}
 """Registers can be asked for too, by their names."""
@@ -51,7 +52,7 @@ class Ask:
         self, casebook: Casebook, pages: Pages, clock: Clock, views: Mapping[str, View | RollUp] = ASKED
     ) -> None:
         self._casebook, self._pages, self._clock, self._views = casebook, pages, clock, views
-        self._remembered = Remembered()
+        self._remembered, self._standings = Remembered(), Standings(pages)
 
     def view(
         self, name: str, scope: Scope, *, at: Moment = None,
@@ -68,10 +69,11 @@ class Ask:
             after = made[bisect_right(made, after_key, key=lambda row: row.key):] if after_key else made
             wanted = (row for row in after if _seen(row, scope) and _wanted(row.cells, where))
             lines = [Line(row.key, row.number, row.cells) for row in islice(wanted, limit)]
+            turn = lines[-1].key if len(lines) == limit else None
         else:
             rows = self._rows(view, scope, cut, at, where=where, after_key=after_key, limit=limit)
-            lines = [_line(view, row, cut.as_of) for row in rows]
-        turn = lines[-1].key if len(lines) == limit else None
+            lines = [line for row in rows for line in _lines(view, row, cut.as_of, scope)]
+            turn = rows[-1].key if len(rows) == limit else None
         return Answer(view.name, view.title, cut.number, cut.as_of, lines, turn)
 
     def behind(self, name: str, scope: Scope, key: str, at: Moment = None) -> Sequence[Filed]:
@@ -84,7 +86,7 @@ class Ask:
             row = self._pages.get(self._collection(view), [key]).get(key)
         else:
             row = row_of(view, folded(view, self._casebook, cut), key)
-        if row is None or not _asked(row, scope, None):
+        if row is None or not _asked(row, scope, None) or not _lines(view, row, cut.as_of, scope):
             return []
         return self._letters(view, cut, {(view.name, key): row.number})
 
@@ -121,7 +123,9 @@ class Ask:
 
     def _shown(self, view: RollUp, scope: Scope, cut: Cut, at: Moment) -> tuple[Sequence[Shown], Cut]:
         """Every row in order of key, and the cut they were made at; those of now may have been made a moment ago."""
-        def make() -> tuple[Sequence[Sum], bool]:
+        def make() -> tuple[Sequence[Sum | Shown], bool]:
+            if view.counts is not None and self._standings.pays(view):
+                return self._standings.rows(view, view.counts, cut.as_of), False
             sources = PagesNow(self._pages, scope, cut.as_of)
             return list(view.rows(sources)), sources.scoped
 
@@ -179,8 +183,11 @@ def _wanted(cells: Mapping[str, Any], where: Mapping[str, object] | None) -> boo
     return all(cells.get(name) == value for name, value in check_fields(where).items())
 
 
-def _line(view: View, row: Row, as_of: datetime) -> Line:
-    return Line(row.key, row.number, view.show(page_of(view.page, row), as_of))
+def _lines(view: View, row: Row, as_of: datetime, scope: Scope) -> list[Line]:
+    """The row as shown, unless who asks could see it on another day only."""
+    page = page_of(view.page, row)
+    seen = scope.admits(page.owner_path, page.unit_path, page.delegates_on(china_date(as_of)))
+    return [Line(row.key, row.number, view.show(page, as_of))] if seen else []
 
 
 def cells_of(answer: Answer) -> Iterable[Cells]:

@@ -67,32 +67,35 @@ DUTIES = View(
 )
 
 
+Answering = tuple[Piece, tuple[int, int]]
+"""A unit's figures, and how many of its items are open and overdue at one department."""
+
+
 def rows(sources: Sources) -> Iterable[Sum]:
     """The department that answered when the problem was found, else the one that answers for the unit now."""
     country = Country(sources)
-    boards, duties = dict[str, list[Piece]](), dict[str, list[Piece]]()
+    boards, duties = dict[str, list[Answering]](), dict[str, list[Piece]]()
     for piece in sources.each(c1.VIEW, Figures):
-        for department in piece.page.departments:
-            boards.setdefault(department, []).append(piece)
+        for department, counts in piece.page.answering(country.day).items():
+            boards.setdefault(department, []).append((piece, counts))
     for piece in sources.each(DUTIES):
         duties.setdefault(piece.page.department, []).append(piece)
     for department in sorted(boards.keys() | duties.keys()):
         yield _row(country, department, boards.get(department, []), duties.get(department, []))
 
 
-def _row(country: Country, department: str, boards: list[Piece], duties: list[Piece]) -> Sum:
-    held = [piece.page for piece in duties]
-    counts = [piece.page.departments[department] for piece in boards]
+def _row(country: Country, department: str, boards: list[Answering], duties: list[Piece]) -> Sum:
+    held, behind = [piece.page for piece in duties], [*(piece for piece, _ in boards), *duties]
     body = country.bodies.get(department)
-    place = country.body_path(department) or parent_of((boards or duties)[0].page.owner_path)
+    place = country.body_path(department) or parent_of(behind[0].page.owner_path)
     return Sum(department, {
         "department": department, "name": body.page.name if body else "", "units": len(boards),
-        "open": sum(open_ for open_, _ in counts), "overdue": sum(overdue for _, overdue in counts),
+        "open": sum(open_ for _, (open_, _) in boards), "overdue": sum(overdue for _, (_, overdue) in boards),
         "duties": len(held), "guidance": sum(duty.guidance for duty in held),
         "urgings": sum(duty.urgings for duty in held), "weak": sum(duty.weak for duty in held),
         "under_review": sum(duty.state == "UNDER_REVIEW" for duty in held),
         "liable": sum(duty.established for duty in held),
-    }, [*boards, *duties], f"{place}{department}", delegates=(department,))
+    }, behind, f"{place}{department}", delegates=(department,))
 
 
 VIEW = RollUp(name="C13", title="连带责任", of=(c1.VIEW, DUTIES, PLACES, BODIES), rows=rows)

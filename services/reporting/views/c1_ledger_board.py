@@ -13,13 +13,17 @@ from contracts.registry.supervised_unit import (
     SupervisedUnitRegistered,
     UnitClosed,
     UnitManagementChanged,
+    UnitMerged,
     UnitRenamed,
+    UnitSplit,
 )
 from contracts.wire import name_of
 from services.reporting.views import item as items
 from services.reporting.views.figures import Figures, by_cohort, by_department, open_by_day
 from services.reporting.views.item import Item
-from services.reporting.views.view import Cells, View, days_between, unit_path_of
+from services.reporting.views.registers.unit import REGISTRY, introduce
+from services.reporting.views.telling import Happenings
+from services.reporting.views.view import Cells, View, china_date, days_between, unit_path_of
 
 COUNTED = ("open", "overdue", "in_order", "suspended", "written_off", "reopened")
 
@@ -27,7 +31,6 @@ COUNTED = ("open", "overdue", "in_order", "suspended", "written_off", "reopened"
 class Board(Figures, kw_only=True, gc=False):
     """One unit, its items and their counts; the registry's letters give it a name and who answers for it."""
 
-    competent: str | None = None
     items: dict[str, Item] = {}
 
 
@@ -45,6 +48,8 @@ UNITS: Mapping[type[Event], Callable[[Any], tuple[UUID, ...]]] = {
     SupervisedUnitRegistered: lambda event: (event.unit_id,),
     UnitManagementChanged: lambda event: (event.unit_id,),
     UnitRenamed: lambda event: event.unit_ids,
+    UnitMerged: lambda event: event.unit_ids,
+    UnitSplit: lambda event: event.unit_ids,
     UnitClosed: lambda event: event.unit_ids,
 }
 
@@ -72,24 +77,10 @@ def _settle(page: Board, letter: Letter, key: str) -> None:
 
 def _name(page: Board, event: SupervisedUnitRegistered, letter: Letter) -> None:
     """The registry's records belong to the place of what they are about: the unit lies below it."""
-    page.name, page.kind = event.name, event.kind.value
+    introduce(page, event, letter)
     place = letter.head.owner_path
     if page.unit_path is None and place.endswith("/"):
         page.owner_path = page.unit_path = f"{place}{page.unit}"
-
-
-def _manage(page: Board, event: UnitManagementChanged, _: Letter) -> None:
-    parties = (event.managed_by, event.competent_department_id, event.approving_department_id)
-    page.delegates = tuple(dict.fromkeys(str(party) for party in parties if party))
-    page.competent = str(event.competent_department_id) if event.competent_department_id else None
-
-
-def _rename(page: Board, event: UnitRenamed, _: Letter) -> None:
-    page.name = event.name
-
-
-def _close(page: Board, _: UnitClosed, __: Letter) -> None:
-    page.closed = True
 
 
 def _register(page: Board, event: ItemRegistered, letter: Letter) -> None:
@@ -109,11 +100,9 @@ def _release(page: Board, event: OrderClosed, _: Letter) -> None:
             item.order_id = None
 
 
-HAPPENINGS: Mapping[type[Event], Callable[[Board, Any, Letter], None]] = {
+HAPPENINGS: Happenings = {
+    **REGISTRY,
     SupervisedUnitRegistered: _name,
-    UnitManagementChanged: _manage,
-    UnitRenamed: _rename,
-    UnitClosed: _close,
     ItemRegistered: _register,
     ItemRepointed: _repoint,
     OrderClosed: _release,
@@ -131,19 +120,20 @@ def finish(page: Board) -> None:
     page.reopened = sum(item.reopened for item in held)
     page.oldest_at = min((item.registered_at for item in held if item.open), default=None)
     page.days, page.cohorts = open_by_day(held), by_cohort(held)
-    page.departments = by_department(held, page.competent)
+    page.departments = by_department(held)
 
 
 def show(page: Board, as_of: datetime) -> Cells:
     """`oldest_age`: calendar days since the oldest open item was registered, None without one."""
     cells: dict[str, Any] = {name: getattr(page, name) for name in COUNTED}
     age = None if page.oldest_at is None else days_between(page.oldest_at, as_of)
-    told = {"unit": page.unit, "name": page.name, "kind": page.kind, "closed": page.closed}
+    day = china_date(as_of)
+    told = {"unit": page.unit, "name": page.named(day), "kind": page.kind, "closed": page.closed(day)}
     return {**told, **cells, "oldest_age": age}
 
 
 VIEW = View(
-    name="C1", title="学校问题台账", fold_version=3, page=Board,
+    name="C1", title="学校问题台账", fold_version=4, page=Board,
     listens=items.LISTENS | {name_of(kind) for kind in HAPPENINGS},
     keys=keys, fold=fold, finish=finish, show=show,
 )

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from services.reporting.views.by_place import row_by_row
 from services.reporting.views.country import LAND, Country
 from services.reporting.views.registers.inspector import CREDENTIALS, INSPECTORS
 from services.reporting.views.registers.listing import LISTINGS, Listing
 from services.reporting.views.registers.policy import POLICIES
 from services.reporting.views.registers.unit import Unit
-from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, beside
+from services.reporting.views.rolling import Piece, Pieces, Sum, beside
 
 PARTS = (*LAND, POLICIES, INSPECTORS, CREDENTIALS, LISTINGS)
 KINDERGARTEN, PRIMARY, SECONDARY, OTHER = "KINDERGARTEN", "PRIMARY", "SECONDARY", "OTHER"
@@ -34,7 +35,7 @@ class School(NamedTuple):
 class Gate:
     """What is needed to say whether a listing counts: its inspector is active, with a valid credential."""
 
-    def __init__(self, sources: Sources, country: Country) -> None:
+    def __init__(self, sources: Pieces, country: Country) -> None:
         self._country = country
         self._listings = {piece.key: piece for piece in sources.each(LISTINGS)}
         self._inspectors = {piece.key: piece for piece in sources.each(INSPECTORS)}
@@ -56,15 +57,16 @@ class Gate:
         return School(piece, stage_of(piece.page, self._country), listing, listed, pieces)
 
 
-def schools(sources: Sources, country: Country) -> Iterator[School]:
+def schools(sources: Pieces, country: Country) -> Iterator[School]:
     """Every school that is to be covered, by the policy of its place."""
     gate, wanted = Gate(sources, country), dict[str, Any]()
     for piece in country.units.values():
         page: Unit = piece.page
         if page.kind == "SCHOOL" and not page.closed(country.day):
-            if page.place not in wanted:
-                wanted[page.place] = (country.policies.value("listing.coverage", page.place) or {}).get("kinds")
-            if _in_scope(page, country, wanted[page.place]):
+            place = country.place(page)
+            if place not in wanted:
+                wanted[place] = (country.policies.value("listing.coverage", place) or {}).get("kinds")
+            if _in_scope(page, country, wanted[place]):
                 yield gate.school(piece)
 
 
@@ -87,17 +89,17 @@ def _in_scope(page: Unit, country: Country, kinds: Iterable[str] | None) -> bool
     return "SCHOOL" in wanted or stage in wanted
 
 
-def rows(sources: Sources) -> Iterable[Sum]:
+def rows(sources: Pieces, country: Country) -> Iterable[Sum]:
     """One row per school to be covered; its history is in the letters behind it."""
-    for school in schools(sources, Country(sources)):
+    for school in schools(sources, country):
         page, listing = school.piece.page, school.listing
         public = listing.public_fields if listing else ()
         yield beside(school.piece, {
-            "unit": page.unit, "name": page.name, "stage": school.stage, "listed": school.listed,
+            "unit": page.unit, "name": page.named(country.day), "stage": school.stage, "listed": school.listed,
             "state": listing.state if listing else "NONE", "inspector": listing.inspector if listing else None,
             "since": listing.since if listing else None, "contact_public": "contact" in public,
             "matters_public": "inspectionMatters" in public,
-        }, *school.pieces)
+        }, *school.pieces)._replace(delegates=page.delegates_on(country.day))
 
 
-VIEW = RollUp(name="C2", title="责任督学挂牌", of=PARTS, rows=rows)
+VIEW = row_by_row("C2", "责任督学挂牌", PARTS, rows, lambda country, row: country.home(row.key))

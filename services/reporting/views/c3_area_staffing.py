@@ -9,12 +9,13 @@ from contracts.letter import Letter
 from contracts.personnel import responsibility_area as said
 from services.chassis.staffing import required
 from services.reporting.views.country import STAFF, Country
+from services.reporting.views.full_time import rests_on
 from services.reporting.views.registers.inspector import INSPECTORS
 from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, beside, ratio
 from services.reporting.views.telling import Happenings, keyed_by, moves, names_of, owned, plainly, told_by
 from services.reporting.views.view import Page, View
 
-RATIO = "staffing.inspectorsPerSchool"
+RATIO, LARGE_RATIO = "staffing.inspectorsPerSchool", "staffing.largeSchool.inspectorsPerSchool"
 
 
 class Posted(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
@@ -69,7 +70,7 @@ AREAS = View(
 
 
 def rows(sources: Sources) -> Iterable[Sum]:
-    """Areas that are not dissolved. No area is told to have large schools: no text sets a threshold."""
+    """Areas that are not dissolved. Large are the schools that a body named: no text sets a threshold."""
     country = Country(sources)
     schools = {piece.key: piece for piece in country.schools()}
     inspectors = {piece.key: piece for piece in sources.each(INSPECTORS)}
@@ -92,13 +93,25 @@ def _posted(area: Area, inspectors: dict[str, Piece], day: date) -> Iterator[Pie
 def _row(country: Country, piece: Piece, schools: list[Piece], posted: list[Piece]) -> Sum:
     area: Area = piece.page
     place, tier = country.body_path(area.body) or "", country.tier(area.body)
-    rate = country.policies.rate(RATIO, place, tier)
-    needed = None if rate is None else required(len(schools), rate)
+    rate, large = country.policies.rate(RATIO, place, tier), [one for one in schools if one.key in country.large]
+    needed = needed_for(country, place, tier, len(schools), len(large))
     return beside(piece, {
         "area": area.area, "body": area.body, "inspectors": len(posted), "schools": len(schools),
         **ratio("ratio", len(posted), len(schools)), "norm": None if rate is None else str(rate), "required": needed,
-        "gap": None if needed is None else needed - len(posted), "large_schools": 0,
-    }, *schools, *posted, *country.policies.pieces(RATIO, place, tier))
+        "gap": None if needed is None else needed - len(posted), "large_schools": len(large),
+    }, *schools, *posted, *lists_of(country, large), *rests_on(country, place, tier, RATIO, LARGE_RATIO))
+
+
+def needed_for(country: Country, place: str, tier: str | None, schools: int, large: int) -> int | None:
+    """Inspectors that the policy of a place asks for its schools, some of them large; None without a ratio."""
+    rate, large_rate = (country.policies.rate(key, place, tier) for key in (RATIO, LARGE_RATIO))
+    return None if rate is None else required(schools - large, rate, large, large_rate)
+
+
+def lists_of(country: Country, large: Iterable[Piece]) -> list[Piece]:
+    """The lists that name these schools, each once."""
+    found = (country.large[school.key] for school in large)
+    return list({piece.key: piece for piece in found}.values())
 
 
 VIEW = RollUp(name="C3", title="责任区督学配备", of=(*STAFF, AREAS), rows=rows)

@@ -5,10 +5,11 @@ from datetime import datetime, time
 from fractions import Fraction
 from typing import Any
 
+from services.reporting.views.by_place import row_by_row
 from services.reporting.views.country import STAFF, Country, last
 from services.reporting.views.full_time import CAP, FLOOR, TREND, rests_on, share
 from services.reporting.views.registers.inspector import INSPECTORS, Service
-from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, ratio
+from services.reporting.views.rolling import Piece, Pieces, Sum, ratio
 from services.reporting.views.view import CHINA_TIME
 
 FULL_TIME = "FULL_TIME"
@@ -28,7 +29,7 @@ class Share:
         return sum(service.category == FULL_TIME for service in here), len(here)
 
 
-def shares(sources: Sources, country: Country) -> dict[str, Share]:
+def shares(sources: Pieces, country: Country) -> dict[str, Share]:
     """By path of the place of the body: whoever served there at any time, so that past years can be told."""
     made: dict[str, Share] = {}
     for piece in sources.each(INSPECTORS):
@@ -40,16 +41,15 @@ def shares(sources: Sources, country: Country) -> dict[str, Share]:
     return made
 
 
-def rows(sources: Sources) -> Iterable[Sum]:
+def rows(sources: Pieces, country: Country) -> Iterable[Sum]:
     """Now, and at the end of every year before."""
-    country = Country(sources)
     for path, held in sorted(shares(sources, country).items()):
         tier = country.tier(min(held.bodies))
         full_time, engaged = held.counts(sources.as_of, held.bodies)
         years = [(year, held.counts(end, held.bodies)) for year, end in _year_ends(held, sources.as_of)]
         place = country.places.get(last(path))
         yield Sum(last(path), {
-            "place": last(path), "name": place.page.name if place else last(path), "tier": tier,
+            "place": last(path), "name": place.page.named(country.day) if place else last(path), "tier": tier,
             **share(country.policies, path, tier, full_time, engaged),
             "trend": _trend(years, (full_time, engaged)), "trend_asked": country.policies.value(TREND, path, tier),
             "years": [{"year": year, **ratio("share", part, whole)} for year, (part, whole) in years],
@@ -71,4 +71,4 @@ def _trend(years: list[tuple[int, tuple[int, int]]], now: tuple[int, int]) -> An
     return "RISING" if after > before else "FALLING" if after < before else "LEVEL"
 
 
-VIEW = RollUp(name="C4", title="专职督学占比", of=STAFF, rows=rows)
+VIEW = row_by_row("C4", "专职督学占比", STAFF, rows, lambda _, row: row.owner_path)

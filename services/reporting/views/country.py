@@ -1,19 +1,21 @@
 """The country of a date: places in their tree, bodies at places, and the place in which a unit is counted, once."""
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 from typing import Any
 
 from services.reporting.views.registers.inspector import INSPECTORS
+from services.reporting.views.registers.large_schools import LARGE_SCHOOLS
 from services.reporting.views.registers.place import BODIES, PLACES
 from services.reporting.views.registers.policy import POLICIES, Policies
 from services.reporting.views.registers.unit import UNITS, Unit
-from services.reporting.views.rolling import Piece, Sources
+from services.reporting.views.rolling import Piece, Pieces
 from services.reporting.views.view import View, china_date
 
 LAND: tuple[View, ...] = (PLACES, BODIES, UNITS)
 """What a roll-up of units by place is made from."""
-STAFF: tuple[View, ...] = (*LAND, INSPECTORS, POLICIES)
+STAFF: tuple[View, ...] = (*LAND, INSPECTORS, POLICIES, LARGE_SCHOOLS)
 """What a roll-up of inspectors by place is made from."""
 SCHOOL_KINDS = ("SCHOOL",)
 TOWNSHIP = "TOWNSHIP"
@@ -23,28 +25,45 @@ INSTITUTION, TEACHING_POINT = "TRAINING_INSTITUTION", "TEACHING_POINT"
 class Country:
     """Made from the registers of one moment. Every path of a place ends with a stroke."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Pieces) -> None:
         self.day = china_date(sources.as_of)
-        self._sources = sources
+        self.sources = sources
         self.places = {piece.key: piece for piece in sources.each(PLACES)}
         self.bodies = {piece.key: piece for piece in sources.each(BODIES)}
         self._paths: dict[str, str] = {}
 
+    def prepare(self) -> None:
+        """Look at once at what `within` shares, so that it is made once."""
+        _ = self.policies, self.large, self._said
+
+    def within(self, sources: Pieces) -> "Country":
+        """The same country with the units of these sources alone."""
+        part = copy(self)
+        part.sources = sources
+        part.__dict__.pop("units", None)
+        return part
+
     @cached_property
     def policies(self) -> Policies:
         """What was published by then."""
-        return Policies(self._sources.each(POLICIES), self._sources.as_of)
+        return Policies(self.sources.each(POLICIES), self.sources.as_of)
 
     @cached_property
     def units(self) -> dict[str, Piece]:
         """Every unit."""
-        return {piece.key: piece for piece in self._sources.each(UNITS)}
+        return {piece.key: piece for piece in self.sources.each(UNITS)}
+
+    @cached_property
+    def large(self) -> dict[str, Piece]:
+        """Schools that some body's list names as having many students, each with that list."""
+        lists = self.sources.each(LARGE_SCHOOLS)
+        return {school: piece for piece in lists for school in sorted(piece.page.on(self.day))}
 
     def path(self, code: str) -> str:
         """The path of a place through its parents."""
         if code not in self._paths:
             place = self.places.get(code)
-            parent = place.page.parent if place else None
+            parent = place.page.parent(self.day) if place else None
             self._paths[code] = f"{self.path(parent) if parent else ''}{code}/"
         return self._paths[code]
 
@@ -62,10 +81,17 @@ class Country:
         """The place in which a unit is counted: that of the body that manages it, else the one it lies in."""
         piece = self.units.get(unit)
         if piece is None:
-            return self.county(parent_of(unit_path or ""))
-        page: Unit = piece.page
+            return self.county(parent_of(unit_path or ""))  # not registered, so there is no code to look up
+        return self.home_of(piece.page)
+
+    def home_of(self, page: Unit) -> str:
+        """The place in which a registered unit is counted."""
         managed = page.managed(self.day)
-        return self.county(self.body_path(managed.managed_by if managed else None) or page.place)
+        return self.county(self.body_path(managed.managed_by if managed else None) or self.place(page))
+
+    def place(self, page: Unit) -> str:
+        """Where a unit lies: the path of that place on this day, whichever it had when the unit was registered."""
+        return self.path(last(page.place)) if page.place else ""
 
     def county(self, path: str) -> str:
         """The place itself, or the one above it when it is a township."""
@@ -82,7 +108,7 @@ class Country:
 
     def _counts(self, page: Unit) -> bool:
         def said(key: str) -> Any:
-            return self._denominator(key, page.place)
+            return self._denominator(key, self.place(page))
 
         if page.kind == INSTITUTION:
             return bool(said("denominator.includeTrainingInstitutions"))

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
 from services.reporting.views.item import Item
-from services.reporting.views.view import Page, china_date
+from services.reporting.views.registers.unit import Registered
+from services.reporting.views.view import china_date
 
 
 class Cohort(msgspec.Struct, array_like=True, gc=False):
@@ -26,16 +27,13 @@ class Cohort(msgspec.Struct, array_like=True, gc=False):
         self.reopenings += other.reopenings
 
 
-class Figures(Page, kw_only=True, gc=False):
+class Figures(Registered, kw_only=True, gc=False):
     """The stored counts of a unit's items, by unit.
 
-    `days` counts open items by day of registration, `departments` open and overdue items by who answers for them.
+    `days` counts open items by day of registration, `departments` open and overdue items by who answered for them when
+    they were found; under "" stand those for which whoever answers for the unit does.
     """
 
-    unit: str
-    name: str = ""
-    kind: str = ""
-    closed: bool = False
     open: int = 0
     overdue: int = 0
     in_order: int = 0
@@ -46,6 +44,17 @@ class Figures(Page, kw_only=True, gc=False):
     days: dict[str, int] = {}
     cohorts: dict[str, Cohort] = {}
     departments: dict[str, tuple[int, int]] = {}
+
+    def answering(self, day: date) -> dict[str, tuple[int, int]]:
+        """The departments that answer on a day, each with the open and overdue items it answers for."""
+        managed = self.managed(day)
+        made: dict[str, tuple[int, int]] = {}
+        for department, (open_, overdue) in self.departments.items():
+            who = department or (managed.competent if managed else None)
+            if who:
+                before = made.get(who, (0, 0))
+                made[who] = (before[0] + open_, before[1] + overdue)
+        return made
 
 
 def open_by_day(held: Iterable[Item]) -> dict[str, int]:
@@ -69,12 +78,12 @@ def by_cohort(held: Iterable[Item]) -> dict[str, Cohort]:
     return dict(sorted(made.items()))
 
 
-def by_department(held: Iterable[Item], competent: str | None) -> dict[str, tuple[int, int]]:
-    """The department that answered when the problem was found, else the one that answers for the unit now."""
+def by_department(held: Iterable[Item]) -> dict[str, tuple[int, int]]:
+    """Open and overdue items by the department that answered when the problem was found, "" where none was told."""
     made: dict[str, tuple[int, int]] = {}
     for item in held:
-        department = str(item.department) if item.department else competent
-        if department and item.open:
+        department = str(item.department or "")
+        if item.open:
             open_, overdue = made.get(department, (0, 0))
             made[department] = (open_ + 1, overdue + item.overdue)
     return dict(sorted(made.items()))

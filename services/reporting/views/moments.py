@@ -1,6 +1,6 @@
 """The pages that a roll-up looks at: those of now, from the store, and those of then, folded within a cut."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,15 @@ from services.chassis.casebook import Casebook
 from services.chassis.pages import WHOLE, Pages, Row, Scope
 from services.reporting.views.folding import Leaf, folded_all, page_of
 from services.reporting.views.rolling import Piece
-from services.reporting.views.view import View
+from services.reporting.views.view import View, china_date
+
+
+def every_row(pages: Pages, collection: str, scope: Scope = WHOLE) -> Iterator[Row]:
+    """The living rows of a collection within a scope, in order of key."""
+    after = ""
+    while rows := pages.find(collection, scope, after_key=after):
+        yield from rows
+        after = rows[-1].key
 
 
 class PagesNow:
@@ -28,7 +36,8 @@ class PagesNow:
 
     def within(self, view: View) -> Sequence[Piece]:
         """The pages that whoever asks may see."""
-        return [_piece(view, row, view.page) for row in self._rows(view, self.scope)]
+        pieces = (_piece(view, row, view.page) for row in self._rows(view, self.scope))
+        return [piece for piece in pieces if _admits(self.scope, piece.page, self.as_of)]
 
     @property
     def scope(self) -> Scope:
@@ -49,10 +58,7 @@ class PagesNow:
         return self._pages.current(view.shelf) or ""
 
     def _rows(self, view: View, scope: Scope) -> Iterable[Row]:
-        after = ""
-        while rows := self._pages.find(self._collection(view), scope, after_key=after):
-            yield from rows
-            after = rows[-1].key
+        return every_row(self._pages, self._collection(view), scope)
 
 
 class PagesThen:
@@ -69,7 +75,7 @@ class PagesThen:
 
     def within(self, view: View) -> Sequence[Piece]:
         """The pages that whoever asks may see."""
-        return [piece for piece in self.each(view) if _admits(self.scope, piece.page)]
+        return [piece for piece in self.each(view) if _admits(self.scope, piece.page, self.as_of)]
 
     def some(self, view: View, keys: Iterable[str]) -> Mapping[str, Piece]:
         """Pages by key."""
@@ -89,5 +95,5 @@ def _piece(view: View, row: Row, kind: type[Any]) -> Piece:
     return Piece(view.name, row.key, row.number, page_of(kind, row))
 
 
-def _admits(scope: Scope, page: Any) -> bool:
-    return scope.admits(page.owner_path, page.unit_path, page.delegates)
+def _admits(scope: Scope, page: Any, as_of: datetime) -> bool:
+    return scope.admits(page.owner_path, page.unit_path, page.delegates_on(china_date(as_of)))

@@ -1,6 +1,7 @@
 """P10 虚假整改登记: one row per unit: where is rectification faked, and by whom was it verified?"""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from contracts.letter import Letter
@@ -10,7 +11,7 @@ from services.reporting.views.country import parent_of
 from services.reporting.views.registers.unit import UNITS
 from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, ratio
 from services.reporting.views.telling import Happenings, keyed_by, moves, names_of, owned, plainly, told_by
-from services.reporting.views.view import Page, View
+from services.reporting.views.view import Page, View, china_date
 
 FOUND = ("FALSE", "FALSE_ALLEGED", "REBOUNDED")
 
@@ -60,14 +61,14 @@ def rows(sources: Sources) -> Iterable[Sum]:
     conduct: dict[str, list[Piece]] = {}
     for piece in sources.each(CONDUCT):
         conduct.setdefault(piece.page.inspector, []).append(piece)
-    units = sources.some(UNITS, found)
+    units, day = sources.some(UNITS, found), china_date(sources.as_of)
     for unit, seen in sorted(found.items()):
         if any(one.state in FOUND for one, _ in seen):
-            yield _row(unit, units.get(unit), seen, conduct)
+            yield _row(unit, units.get(unit), seen, conduct, day)
 
 
 def _row(
-    unit: str, registered: Piece | None, seen: list[tuple[Seen, Piece]], conduct: dict[str, list[Piece]]
+    unit: str, registered: Piece | None, seen: list[tuple[Seen, Piece]], conduct: dict[str, list[Piece]], day: date,
 ) -> Sum:
     states = [one.state for one, _ in seen]
     look_backs = {piece.key: piece for _, piece in seen}
@@ -77,7 +78,7 @@ def _row(
     path = next((one.unit_path for one, _ in seen if one.unit_path), "")
     owner = registered.page.place if registered else parent_of(path)
     return Sum(unit, {
-        "unit": unit, "name": registered.page.name if registered else "", "false": states.count("FALSE"),
+        "unit": unit, "name": registered.page.named(day) if registered else "", "false": states.count("FALSE"),
         "alleged": states.count("FALSE_ALLEGED"), "rebounded": states.count("REBOUNDED"), "look_backs": performed,
         **ratio("false_rate", states.count("FALSE"), performed),
         "verifier": verifiers[0] if len(verifiers) == 1 else None, "verifiers": verifiers,

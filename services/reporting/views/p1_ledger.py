@@ -1,16 +1,16 @@
 """P1 省市县问题台账: one row per place, counties under the places above them: is rectification moving everywhere?"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, Self
 
 from services.reporting.views import c1_ledger_board as c1
-from services.reporting.views.by_place import regions
+from services.reporting.views.by_place import by_place, regions
 from services.reporting.views.country import LAND, Country
 from services.reporting.views.figures import Cohort, Figures
-from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, ratio
+from services.reporting.views.rolling import Counts, Piece, Pieces, Sum, newest, ratio
 
 COUNTS = ("open", "overdue", "in_order", "suspended", "written_off", "reopened")
 
@@ -40,6 +40,10 @@ class Ledger:
         for name in COUNTS:
             self.counts[name] += other.counts[name]
         self._add(other.days, other.cohorts)
+
+    def rest(self) -> None:
+        """Without the pages."""
+        self.pieces = newest(self.pieces)
 
     def _add(self, days: dict[str, int], cohorts: dict[str, Cohort]) -> None:
         for day, count in days.items():
@@ -78,7 +82,7 @@ def median_age(days: dict[str, int], day: date) -> str | None:
     return str(Fraction(sum(found), len(found)))
 
 
-def ledgers(sources: Sources, country: Country) -> dict[str, Ledger]:
+def ledgers(sources: Pieces, country: Country) -> dict[str, Ledger]:
     """By path of the place in which a unit is counted: that of the body which manages it."""
     made: dict[str, Ledger] = {}
     for piece in sources.each(c1.VIEW, Figures):
@@ -87,11 +91,10 @@ def ledgers(sources: Sources, country: Country) -> dict[str, Ledger]:
     return made
 
 
-def rows(sources: Sources) -> Iterable[Sum]:
+def tell(country: Country, counted: Mapping[str, Ledger]) -> Iterable[Sum]:
     """Every place; see `by_place.regions`."""
-    country = Country(sources)
-    for region in regions(country, ledgers(sources, country), Ledger):
+    for region in regions(country, counted, Ledger):
         yield region.row({"units": region.tally.units, **region.tally.cells(country.day)})
 
 
-VIEW = RollUp(name="P1", title="省市县问题台账", of=(c1.VIEW, *LAND), rows=rows)
+VIEW = by_place("P1", "省市县问题台账", (c1.VIEW, *LAND), Counts(ledgers, tell))

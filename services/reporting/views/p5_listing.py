@@ -1,13 +1,13 @@
 """P5 挂牌覆盖: one row per place: is full coverage real, for primary and secondary schools and kindergartens?"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
-from services.reporting.views.by_place import regions
+from services.reporting.views.by_place import by_place, regions
 from services.reporting.views.c2_listing_coverage import OTHER, PARTS, STAGES, School, schools
 from services.reporting.views.country import Country
-from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, ratio
+from services.reporting.views.rolling import Counts, Piece, Pieces, Sum, newest, ratio
 
 
 class Coverage:
@@ -29,6 +29,10 @@ class Coverage:
         self.schools.update(other.schools)
         self.listed.update(other.listed)
 
+    def rest(self) -> None:
+        """Without the pages."""
+        self.pieces = newest(self.pieces)
+
     def cells(self) -> dict[str, Any]:
         """The share of all."""
         return ratio("coverage", self.listed.total(), self.schools.total())
@@ -39,7 +43,7 @@ class Coverage:
         return {name: cell for cells in told for name, cell in cells.items()} | {"other": self.schools[OTHER]}
 
 
-def coverages(sources: Sources, country: Country) -> dict[str, Coverage]:
+def coverages(sources: Pieces, country: Country) -> dict[str, Coverage]:
     """By path of the place of the body that manages the school."""
     made: dict[str, Coverage] = {}
     for school in schools(sources, country):
@@ -47,11 +51,10 @@ def coverages(sources: Sources, country: Country) -> dict[str, Coverage]:
     return made
 
 
-def rows(sources: Sources) -> Iterable[Sum]:
+def tell(country: Country, counted: Mapping[str, Coverage]) -> Iterable[Sum]:
     """Every place; see `by_place.regions`."""
-    country = Country(sources)
-    for region in regions(country, coverages(sources, country), Coverage):
+    for region in regions(country, counted, Coverage):
         yield region.row({**region.tally.cells(), **region.tally.stages()})
 
 
-VIEW = RollUp(name="P5", title="挂牌覆盖", of=PARTS, rows=rows)
+VIEW = by_place("P5", "挂牌覆盖", PARTS, Counts(coverages, tell))

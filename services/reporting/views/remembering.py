@@ -1,26 +1,16 @@
 """Remembering: the last present-day rows of each roll-up, for as long as nothing they stand on has moved on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from services.chassis.pages import Scope
-from services.reporting.views.rolling import Sum
+from services.reporting.views.rolling import Shown, Sum, shown
+from services.reporting.views.view import china_date
 
 FRESH = timedelta(minutes=1)
-"""Rows also depend on the instant they are shown as of, so they are made again after a minute at the latest."""
+"""Rows also depend on the instant they are shown as of: they are made again after a minute, and at midnight."""
 Numbers = tuple[tuple[str, int], ...]
-
-
-class Shown(NamedTuple):
-    """A row as it is answered: without the pages it was made from, which would keep a whole country in memory."""
-
-    key: str
-    number: int
-    cells: Mapping[str, Any]
-    owner_path: str
-    unit_path: str | None
-    delegates: tuple[str, ...]
 
 
 class Made(NamedTuple):
@@ -39,12 +29,12 @@ class Remembered:
 
     def rows(
         self, name: str, scope: Scope, numbers: Numbers, as_of: datetime,
-        make: Callable[[], tuple[Sequence[Sum], bool]],
+        make: Callable[[], tuple[Sequence[Sum | Shown], bool]],
     ) -> Made:
         """What stands, or what `make` makes now: every row, and whether they depend on the scope."""
         for asked in (None, scope):
             found = self._made.get((name, asked))
-            if found is not None and found.numbers == numbers and found.as_of <= as_of < found.as_of + FRESH:
+            if found is not None and found.numbers == numbers and fresh(found.as_of, as_of):
                 return found
         made, scoped = make()
         kept = Made(numbers, as_of, sorted((shown(row) for row in made), key=lambda row: row.key))
@@ -52,7 +42,6 @@ class Remembered:
         return kept
 
 
-def shown(row: Sum) -> Shown:
-    """A row without its pages."""
-    number = max((piece.number for piece in row.pieces), default=0)
-    return Shown(row.key, number, row.cells, row.owner_path, row.unit_path, row.delegates)
+def fresh(made: datetime, asked: datetime) -> bool:
+    """Whether rows made at an instant may answer for another: within a minute, and on the same day in China."""
+    return made <= asked < made + FRESH and china_date(made) == china_date(asked)

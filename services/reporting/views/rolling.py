@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 from services.chassis.pages import Scope
 from services.reporting.views.view import Cells, View
@@ -18,17 +18,21 @@ class Piece(NamedTuple):
     page: Any
 
 
-class Sources(Protocol):
-    """The pages a roll-up may look at, all of one moment, now or then; `scope` is that of whoever asks."""
+class Pieces(Protocol):
+    """Pages of one moment, now or then."""
 
     as_of: datetime
+
+    def each(self, view: View, kind: type[Any] | None = None) -> Sequence[Piece]:
+        """Every page of a view, in order of key; with `kind` only its fields are read."""
+
+
+class Sources(Pieces, Protocol):
+    """The pages a roll-up may look at; `scope` is that of whoever asks."""
 
     @property
     def scope(self) -> Scope:
         """That of whoever asks."""
-
-    def each(self, view: View, kind: type[Any] | None = None) -> Sequence[Piece]:
-        """Every page of a view, in order of key; with `kind` only its fields are read."""
 
     def within(self, view: View) -> Sequence[Piece]:
         """The pages that whoever asks may see."""
@@ -48,13 +52,66 @@ class Sum(NamedTuple):
     delegates: tuple[str, ...] = ()
 
 
+class Shown(NamedTuple):
+    """A row as it is answered: without the pages it was made from, which would keep a whole country in memory."""
+
+    key: str
+    number: int
+    cells: Mapping[str, Any]
+    owner_path: str
+    unit_path: str | None
+    delegates: tuple[str, ...]
+
+
+def shown(row: Sum | Shown) -> Shown:
+    """A row without its pages."""
+    if isinstance(row, Shown):
+        return row
+    number = max((piece.number for piece in row.pieces), default=0)
+    return Shown(row.key, number, row.cells, row.owner_path, row.unit_path, row.delegates)
+
+
+class Tally(Protocol):
+    """Counts and sums of what lies in a place."""
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """The pages behind them."""
+
+    def merge(self, other: Self) -> None:
+        """Add what another place counts."""
+
+    def rest(self) -> None:
+        """Let go of the pages, but for what says up to which letter they were counted."""
+
+
+def newest(pieces: Sequence[Piece]) -> list[Piece]:
+    """The piece with the highest number, without its page: enough to say up to which letter something was counted."""
+    last = max(pieces, key=lambda piece: piece.number, default=None)
+    return [] if last is None else [last._replace(page=None)]
+
+
+class Counts(NamedTuple):
+    """A roll-up in two steps: what each place counts, by its path, and the rows told from that (`Shown` once at rest).
+
+    What `at` says of a place must not depend on pages that are counted elsewhere (see `counting.whereabouts`).
+    """
+
+    at: Callable[[Pieces, Any], Mapping[str, Any]]
+    tell: Callable[[Any, Mapping[str, Any]], Iterable[Any]]
+
+
 class RollUp(NamedTuple):
-    """A view made at the moment it is asked for; `rows` sees every page, the scope is applied to what it yields."""
+    """A view made at the moment it is asked for; `rows` sees every page, the scope is applied to what it yields.
+
+    With `counts` its rows of now are told from counts that stand by place and move with the letters.
+    """
 
     name: str
     title: str
     of: tuple[View, ...]
     rows: Callable[[Any], Iterable[Sum]]
+    counts: Counts | None = None
 
 
 def ratio(name: str, part: int, whole: int) -> dict[str, Any]:

@@ -1,17 +1,18 @@
 """T1 县区排名: one row per county, and one for what an upper place manages itself: which county lags?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from services.reporting.views import c1_ledger_board as c1
 from services.reporting.views import c10_orders as c10
-from services.reporting.views.by_place import regions
+from services.reporting.views.by_place import by_place, regions
 from services.reporting.views.c2_listing_coverage import PARTS
 from services.reporting.views.country import Country
 from services.reporting.views.p1_ledger import Ledger, ledgers
 from services.reporting.views.p4_staffing import Staff, staffs
 from services.reporting.views.p5_listing import Coverage, coverages
-from services.reporting.views.rolling import Piece, RollUp, Sources, Sum, ratio
+from services.reporting.views.registers.large_schools import LARGE_SCHOOLS
+from services.reporting.views.rolling import Counts, Piece, Pieces, Sum, newest, ratio
 
 LEDGER = ("open", "overdue", "in_order", "reopened", "written_off", "suspended")
 
@@ -28,6 +29,10 @@ class Orders:
         self.pieces.append(piece)
         self.issued += 1
         self.in_time += piece.page.complied_in_time
+
+    def rest(self) -> None:
+        """Without the pages."""
+        self.pieces = newest(self.pieces)
 
     def merge(self, other: Self) -> None:
         """What another place counts."""
@@ -56,16 +61,20 @@ class County:
         self.coverage.merge(other.coverage)
         self.staff.merge(other.staff)
 
+    def rest(self) -> None:
+        """Without the pages."""
+        for part in (self.ledger, self.orders, self.coverage, self.staff):
+            part.rest()
 
-def rows(sources: Sources) -> Iterable[Sum]:
+
+def tell(country: Country, counted: Mapping[str, County]) -> Iterable[Sum]:
     """Counts of the C views, added up; rates come last."""
-    country = Country(sources)
-    for region in regions(country, _counties(sources, country), County):
+    for region in regions(country, counted, County):
         if region.level != "total":
             yield region.row(_cells(region.tally))
 
 
-def _counties(sources: Sources, country: Country) -> dict[str, County]:
+def counties(sources: Pieces, country: Country) -> dict[str, County]:
     made: dict[str, County] = {}
 
     def at(path: str) -> County:
@@ -91,4 +100,4 @@ def _cells(county: County) -> dict[str, Any]:
     }
 
 
-VIEW = RollUp(name="T1", title="县区排名", of=(c1.VIEW, c10.VIEW, *PARTS), rows=rows)
+VIEW = by_place("T1", "县区排名", (c1.VIEW, c10.VIEW, *PARTS, LARGE_SCHOOLS), Counts(counties, tell))

@@ -23,6 +23,10 @@ class Page(msgspec.Struct, kw_only=True, gc=False):
     unit_path: str | None = None
     delegates: tuple[str, ...] = ()
 
+    def delegates_on(self, _: date) -> tuple[str, ...]:
+        """Who of the stored delegates may see it on a day: all, unless a page knows more."""
+        return self.delegates
+
 
 class View(NamedTuple):
     """One view; a change of its fold raises `fold_version`, and the pages are built anew.

@@ -1,4 +1,7 @@
-"""GuidanceEvent (交流研讨) on school-internal supervision (domain 3.2.8)."""
+"""GuidanceEvent (交流研讨) on school-internal supervision (domain 3.2.8).
+
+Two states, one event: the tables name none for PLANNED; what is recorded is a meeting that was held.
+"""
 
 from typing import Any
 

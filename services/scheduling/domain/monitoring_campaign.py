@@ -1,4 +1,8 @@
-"""MonitoringCampaign (评估监测): each stands in the unified register of the supervision body (domain 3.2.8, HN §7)."""
+"""MonitoringCampaign (评估监测): each stands in the unified register of the supervision body (domain 3.2.8, HN §7).
+
+Six states, four events: the tables name none for OPEN and ANALYSED. A campaign that is opened collects; what was filled
+in is audited element by element (`findings.DataValidated`, SH §13); its analysis is the report that is published.
+"""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,7 @@
-"""Round (轮次): one pass of a body over all it must inspect; it closes when all are covered (domain 3.2.8, SH §4)."""
+"""Round (轮次): one pass of a body over all it must inspect; it closes when all are covered (domain 3.2.8, SH §4).
+
+The tables name one event for OPEN and RUNNING: a round that is opened has its targets, and runs.
+"""
 
 from typing import Any
 from uuid import UUID
