@@ -28,15 +28,19 @@ def shown_to_the_school(story: Story) -> str:
 def test_row_23_before_it_begins_the_school_sees_nothing_and_then_it_does() -> None:
     story = Story("hunan", "HN", trained("wang") + FLYING)
     activity = str(story.names.existing("a1"))
-    assert activity not in shown_to_the_school(story)
+    assert activity not in shown_to_the_school(story) and story.rows("S3", story.of_unit("s1")) == []
     refused = story.is_refused("zhao", "scheduling.RaiseRecusal", activity="a1", inspector="wang", ground="INTEREST")
     assert refused.code == "OUT_OF_SCOPE"
     story.does("wang", "scheduling.StartActivity", activity="a1", location="校门口")
     assert activity in shown_to_the_school(story)
+    assert [(row["activity"], row["state"], row["visibility"]) for row in story.rows("S3", story.of_unit("s1"))] == [
+        (activity, "IN_PROGRESS", "FLYING")]
+    assert story.rows("S3", story.of_unit("s2")) == [], "it was named, but not drawn"
 
 
 def test_row_23_the_body_itself_sees_it_all_the_while() -> None:
     story = Story("hunan", "HN", trained("wang") + FLYING)
     drawn = [row["activity"] for row in story.rows("C9", story.at("990101"))]
-    assert drawn == [str(story.names.existing("a1"))]
+    planned = [row["activity"] for row in story.rows("S3", story.at("990101"))]
+    assert drawn == planned == [str(story.names.existing("a1"))]
     assert story.rows("C9", story.of_unit("s1")) == []

@@ -19,7 +19,7 @@ from services.reporting.views.folding import Post, folded, page_of, row_of, rows
 from services.reporting.views.moments import PagesNow, PagesThen
 from services.reporting.views.remembering import Remembered, Shown, shown
 from services.reporting.views.rolling import RollUp, Sources, Sum
-from services.reporting.views.view import Cells, View
+from services.reporting.views.view import Cells, View, owner_path_of, under_seal
 
 ASKED: Mapping[str, View | RollUp] = {**VIEWS, **REPORTS}
 """Registers can be asked for too, by their names."""
@@ -75,7 +75,10 @@ class Ask:
         return Answer(view.name, view.title, cut.number, cut.as_of, lines, turn)
 
     def behind(self, name: str, scope: Scope, key: str, at: Moment = None) -> Sequence[Filed]:
-        """The letters a row is folded from, in order; none when the row is outside the scope."""
+        """The letters a row is folded from, in order, under seal for their owner only; none outside the scope."""
+        return [filed for filed in self._behind(name, scope, key, at) if _readable(filed, scope)]
+
+    def _behind(self, name: str, scope: Scope, key: str, at: Moment) -> Sequence[Filed]:
         view = self._view(name)
         cut = self._cut(view, at)
         if isinstance(view, RollUp):
@@ -167,6 +170,10 @@ def parts(view: View | RollUp) -> tuple[View, ...]:
 
 def _seen(row: Shown, scope: Scope) -> bool:
     return scope.admits(row.owner_path, row.unit_path, row.delegates)
+
+
+def _readable(filed: Filed, scope: Scope) -> bool:
+    return not under_seal(filed.letter) or scope.admits(owner_path_of(filed.letter), None, ())
 
 
 def _asked(row: Row, scope: Scope, where: Mapping[str, object] | None) -> bool:
