@@ -32,9 +32,10 @@ def named_in_the_text() -> dict[str, dict[str, Any]]:
 
 
 def test_row_57_what_was_imported_for_the_zone_has_the_finance_bureau_in_the_lead_of_clause_5() -> None:
-    reference = Story("zone", "WH").deployment.library.reference
-    path, now = ("CN", *reference.place("990171").path), Story("zone", "WH").town.clock()
-    found = reference.policies.find("responsible.units", path, now)
+    story = Story("zone", "WH")
+    reference = story.deployment.library.reference
+    path = ("CN", *reference.place("990171").path)
+    found = reference.policies.find("responsible.units", path, story.town.clock())
     assert found is not None and found.v["§5"] == {"lead": "财政金融局", "with": ["党政办公室", "教育分局"]}
     assert found.v == named_in_the_text() and len(found.v) == 16
 
@@ -51,6 +52,9 @@ def test_row_57_an_order_that_was_swapped_is_not_that_of_the_text() -> None:
 def test_row_57_a_unit_named_twice_or_a_clause_without_a_lead_is_not_published() -> None:
     spec = reviewed_keys()["responsible.units"]
     assert valid(spec, {"§5": {"lead": "财政金融局", "with": ["教育分局"]}})
-    for wrong in ({}, {"§5": {}}, {"§5": {"with": ["教育分局"]}}, {"§5": {"lead": "甲", "with": ["甲"]}}, ["甲"],
-                  {"§5": {"lead": "甲", "others": ["乙"]}}, {"§5": {"lead": "", "with": []}}, {"§5": {"lead": 5}}):
-        assert not valid(spec, wrong), wrong
+    refused: tuple[Any, ...] = (
+        {}, ["甲"], {"§5": {}}, {"§5": {"with": ["教育分局"]}}, {"§5": {"lead": "甲", "with": ["甲"]}},
+        {"§5": {"lead": "甲", "others": ["乙"]}}, {"§5": {"lead": "", "with": []}}, {"§5": {"lead": 5}},
+        {"§5": {"lead": "甲", "with": "乙"}},
+    )
+    assert [wrong for wrong in refused if valid(spec, wrong)] == []

@@ -102,7 +102,8 @@ def test_whoever_was_recused_is_in_the_team_no_more(desk: Desk) -> None:
     desk.planned("a1", "s1")
     desk.teamed("a1", "wu", "li")
     desk.of_activity(
-        "a1", activity.RecusalDecided, inspector_id=id_of("li"), outcome=activity.RecusalOutcome.GRANTED, decided_by=id_of("wang"))
+        "a1", activity.RecusalDecided, inspector_id=id_of("li"), outcome=activity.RecusalOutcome.GRANTED,
+        decided_by=id_of("wang"))
     assert desk.row("S3", "a1", "s1")["team"] == (str(id_of("wu")),)
 
 

@@ -50,16 +50,15 @@ def _is_record(spec: KeySpec, v: Any) -> bool:
 
 def _is_responsible(_: KeySpec, v: Any) -> bool:
     """Clause by clause the unit named first, which leads, and the others in the order of the text."""
-    return isinstance(v, dict) and bool(v) and all(
-        isinstance(named, dict) and named.keys() <= {"lead", "with"} and _are_names(named.get("lead"), named.get("with"))
-        for named in v.values())
+    return isinstance(v, dict) and bool(v) and all(map(_names_units, v.values()))
 
 
-def _are_names(lead: Any, others: Any) -> bool:
-    if not isinstance(others, list | tuple | None):
+def _names_units(said: Any) -> bool:
+    if not isinstance(said, dict) or not said.keys() <= {"lead", "with"}:
         return False
-    names = (lead, *(others or ()))
-    return all(isinstance(name, str) and name.strip() for name in names) and len(set(names)) == len(names)
+    others = said.get("with", ())
+    names = (said.get("lead"), *others) if isinstance(others, list | tuple) else ()
+    return bool(names) and all(isinstance(name, str) and name.strip() for name in names) and len({*names}) == len(names)
 
 
 VALID: Mapping[str, Callable[[KeySpec, Any], bool]] = {
