@@ -4,7 +4,7 @@ import pytest
 
 pytest_plugins = [
     "tests.skips", "tests.attacks", "tests.postgres", "tests.rabbitmq", "tests.mongo",
-    "tests.live.village", "tests.live.brokers",
+    "tests.live.village", "tests.live.brokers", "tests.live.rehearsal",
 ]
 
 LIVE = "tests/live/"

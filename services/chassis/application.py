@@ -1,31 +1,30 @@
 """ServiceApplication: the one choke point of a service, whatever the door."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-import msgspec
 from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 
 from contracts.record import Command, Event, Receipt, command_digest, derived_id, stream_of
 from contracts.submission import Submission
-from contracts.values import Confidentiality, case_id
 from contracts.wire import name_of, read_command
 from services.chassis.aggregates import Aggregate, charter_of
+from services.chassis.belonging import Belonging
 from services.chassis.clock import Clock, occurred, system_clock
 from services.chassis.copies import Copies
 from services.chassis.facts import AppliedPolicy, Facts, Origin
 from services.chassis.identity import TokenReader, acting
 from services.chassis.life_cycle import Refused
-from services.chassis.loading import origin_of
-from services.chassis.logged import LoggedApplication
 from services.chassis.memos import Memo
 from services.chassis.numbering import Number, Numbered
 from services.chassis.reference import NATION, Reference
 from services.chassis.refusals import journaled
-from services.chassis.scope import check_scope, unit_named
+from services.chassis.scope import check_scope
 from services.chassis.sealing import Sealing
+from services.chassis.turns import Turns
 from services.chassis.unseen import addressed_by
 from services.chassis.vault import Rows
 from services.chassis.work import Intent, Work
@@ -36,7 +35,7 @@ Copy = Callable[[Any, Any], Iterable[Memo]]
 TRIES = 5
 
 
-class ServiceApplication(LoggedApplication):
+class ServiceApplication(Belonging):
     """A service names its aggregates, what it looks up for a command, and what it does about letters."""
 
     gatherers: ClassVar[Mapping[type[Command], Gather]] = {}
@@ -53,6 +52,7 @@ class ServiceApplication(LoggedApplication):
         self.reference = Reference(self.memos)
         self.kept = Copies(self.memos)
         self.sealing = Sealing(keys)
+        self._turns = Turns()
         self.kinds = {c: kind for kind in self.aggregates for c in charter_of(kind).rows}
 
     # --- the choke point --------------------------------------------------------------------------
@@ -81,17 +81,23 @@ class ServiceApplication(LoggedApplication):
     def settle(self, intent: Intent, command_id: UUID, digest: bytes) -> Receipt:
         """Decide and append under an id; a clash with another writer is decided afresh."""
         memo = Memo("command", str(command_id), digest, fresh=True)
-        for _ in range(TRIES):
-            work = self.work()
-            self.decide(work, intent)
-            work.memos.append(memo)
-            try:
-                return Receipt(service=self.name, position=self.append(work))
-            except IntegrityError:
-                earlier = self.receipt(command_id, digest)
-                if earlier is not None:
-                    return earlier
+        with self._turn(intent):
+            for _ in range(TRIES):
+                work = self.work()
+                self.decide(work, intent)
+                work.memos.append(memo)
+                try:
+                    return Receipt(service=self.name, position=self.append(work))
+                except IntegrityError:
+                    earlier = self.receipt(command_id, digest)
+                    if earlier is not None:
+                        return earlier
         raise Refused("CONFLICT", "该事项正被他人同时修改，请刷新后重试")
+
+    def _turn(self, intent: Intent) -> AbstractContextManager[object]:
+        """Whoever takes a number waits for those before."""
+        numbered = type(intent.command) in self.numbered
+        return self._turns.at(type(intent.command), intent.actor.body_id) if numbered else nullcontext()
 
     def work(self) -> Work:
         """An empty unit of work."""
@@ -120,51 +126,6 @@ class ServiceApplication(LoggedApplication):
         """What an event changes in this service's small copies."""
         copy = self.copies.get(name_of(type(event)))
         return list(copy(self, event)) if copy else []
-
-    # --- what a service may say differently ---------------------------------------------------------
-
-    def origin(self, intent: Intent, stream: UUID) -> Origin:
-        """To whom a new stream belongs: the issuing or acting body (a unit's: its manager's), and the unit named."""
-        command, cause = intent.command, intent.cause
-        unit_id = unit_named(command)
-        unit_path = self.reference.unit_path(unit_id) if unit_id else cause.unit_path if cause else None
-        owner = getattr(command, "issuing_body_id", None) or intent.actor.acts_for or intent.actor.body_id
-        owner = owner or self.reference.manager_of(intent.actor.unit_id, intent.at)
-        cases = self.cases(command, stream) or (cause.case_ids if cause else ())
-        if owner is None and cause is not None:
-            return msgspec.structs.replace(origin_of(cause), unit_path=unit_path, case_ids=cases)
-        body = self.reference.body(owner)
-        return Origin(
-            jurisdiction=body.place, tier=body.tier, owner_body=body.body_id,
-            owner_path=self.reference.owner_path(body.body_id), unit_path=unit_path, case_ids=cases,
-            correlation_id=cause.correlation_id if cause else None,
-            confidentiality=origin_of(cause).confidentiality if cause else Confidentiality.INTERNAL,
-        )
-
-    def cases(self, command: Command, stream: UUID) -> tuple[UUID, ...]:
-        """The cases (案卷) a new stream belongs to: its units in the activity or visit it names."""
-        unit_id = unit_named(command)
-        for field in ("activity_id", "source_activity_id", "visit_id"):
-            source = getattr(command, field, None)
-            if source is not None and unit_id is not None:
-                return (case_id(source, unit_id),)
-        return (case_id(stream, unit_id),) if unit_id is not None else ()
-
-    def parties(self, aggregate: Aggregate) -> frozenset[str]:
-        """Bodies and units outside the owner's and unit's subtree that may act on a stream."""
-        return frozenset()
-
-    def concerning(self, aggregate: Aggregate, command: Command) -> Origin | None:
-        """Whom a command to a stream is about; None for a new stream."""
-        return aggregate.origin
-
-    def moved(self, aggregate: Aggregate, events: Iterable[Any], origin: Origin) -> Origin:
-        """The origin after these events: a unit's successor carries the stream on."""
-        for event in events:
-            successor = getattr(event, "to_unit_id", None)
-            if successor is not None:
-                origin = msgspec.structs.replace(origin, unit_path=self.reference.unit_path(successor))
-        return origin
 
     # --- inside -----------------------------------------------------------------------------------
 

@@ -1,14 +1,14 @@
 """The casebook: every letter of every sender, once, in one order for the whole deployment."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from contracts.letter import Letter
+from services.chassis.clock import EPOCH
 
 PAGE = 1000
-EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class Filed(NamedTuple):

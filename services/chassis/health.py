@@ -18,7 +18,7 @@ class Health:
     """`checks` name each dependency; one that raises or says False makes the process not ready."""
 
     def __init__(self, settings: Settings, meters: Meters, checks: Mapping[str, Check]) -> None:
-        self._meters, self._checks = meters, dict(checks)
+        self._meters, self._checks, self._stage = meters, dict(checks), settings.stage
         self._server = ThreadingHTTPServer((settings.health_host, settings.health_port), _handler_of(self))
         self._server.daemon_threads = True
 
@@ -44,7 +44,7 @@ class Health:
     def answer(self, path: str) -> tuple[int, str, bytes]:
         """Status, content type and body for a path."""
         if path == "/healthz":
-            return 200, "text/plain", b"alive\n"
+            return 200, "text/plain", f"alive on stage {self._stage}\n".encode() if self._stage else b"alive\n"
         if path == "/metrics":
             return 200, "text/plain; version=0.0.4", self._meters.text()
         if path == "/readyz":

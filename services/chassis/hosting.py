@@ -17,10 +17,7 @@ if __name__ == "__main__":
 
 import importlib
 import logging
-import os
-import signal
 import sys
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import eventlet
@@ -35,9 +32,11 @@ from services.chassis.metrics import DeskMeters, Meters
 from services.chassis.opening import opened
 from services.chassis.replies import Reply
 from services.chassis.rpc_queue import door
-from services.chassis.settings import Settings, refusals_told
+from services.chassis.settings import Settings
+from services.chassis.signals import Signals, until_told
 
 log = logging.getLogger(__name__)
+BEAT = 1.0  # seconds
 
 
 class Opened(DependencyProvider):  # type: ignore[misc]  # nameko has no types
@@ -68,9 +67,8 @@ class Doors:
         return self.desk.announcements(after, limit, listener)  # type: ignore[no-any-return]
 
 
-def host(doors: type[Doors], environment: Mapping[str, str]) -> None:
-    """Serve until SIGTERM; what was begun is finished first."""
-    settings = Settings.read(environment)
+def host(doors: type[Doors], settings: Settings, signals: Signals) -> None:
+    """Serve until a signal; what was begun is finished first."""
     app = opened(doors.application, settings)
     meters = Meters(app.name, "doors")
     Opened.desk = Desk(app, DeskMeters(meters, app))
@@ -80,16 +78,24 @@ def host(doors: type[Doors], environment: Mapping[str, str]) -> None:
     })
     runner.add_service(doors)
     health.start()
-    _serve(runner)
+    beating = eventlet.spawn(_beat, meters)
+    _serve(runner, signals)
+    beating.kill()
     health.stop()
     app.close()
 
 
-def _serve(runner: ServiceRunner) -> None:
+def _beat(meters: Meters) -> None:
+    """A green thread gets its turn only while the hub turns: its silence shows a process that is stuck."""
+    while True:
+        meters.beat()
+        eventlet.sleep(BEAT)
+
+
+def _serve(runner: ServiceRunner, signals: Signals) -> None:
     """A signal handler may not wait, so the stop runs in a green thread; the wait survives the interrupt."""
-    signal.signal(signal.SIGTERM, lambda *_: eventlet.spawn_n(runner.stop))
-    signal.signal(signal.SIGINT, lambda *_: eventlet.spawn_n(runner.stop))
     runner.start()
+    signals.stops_by(lambda: eventlet.spawn_n(runner.stop))
     waiting = eventlet.spawn(runner.wait)
     while True:
         try:
@@ -103,8 +109,7 @@ def main(module: str) -> None:
     """Find the doors by the name of their module: it is imported only after the process was patched."""
     members = vars(importlib.import_module(module)).values()
     doors = [m for m in members if isinstance(m, type) and issubclass(m, Doors) and m is not Doors]
-    with refusals_told():
-        host(doors[0], os.environ)
+    until_told(lambda settings, signals: host(doors[0], settings, signals))
 
 
 if __name__ == "__main__":

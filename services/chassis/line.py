@@ -37,6 +37,7 @@ class Line:
         seconds: Callable[[], float] = monotonic,
     ) -> None:
         self.sender, self._hearer, self._fetch, self._meters = sender, hearer, fetch, meters
+        meters.expect(sender)
         self._idle, self._seconds = idle, seconds
         self._pending: deque[tuple[Letter, Any]] = deque()
         self._rest_until = 0.0

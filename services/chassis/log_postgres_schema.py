@@ -61,7 +61,17 @@ def checked_name(schema: str) -> str:
 
 
 def migrate(url: str, schema: str) -> None:
-    """Bring the schema to this program's version; many may start at once. Raises Refused LOG_NEWER."""
+    """Bring the schema to this program's version; many may start at once.
+
+    Raises Refused LOG_NEWER, and LOG_NOT_MIGRATED when this account may not make tables.
+    """
+    try:
+        _migrate(url, schema)
+    except psycopg.errors.InsufficientPrivilege:
+        raise Refused("LOG_NOT_MIGRATED", f"“{schema}”的表尚未建好或尚未升级：请先运行 dudao log migrate") from None
+
+
+def _migrate(url: str, schema: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         if version_of(connection, schema) == len(MIGRATIONS):
             return

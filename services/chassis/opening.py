@@ -8,7 +8,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from services.chassis.application import ServiceApplication
-from services.chassis.clock import system_clock
+from services.chassis.clock import Clock, FileClock, system_clock
 from services.chassis.identity import TokenReader
 from services.chassis.life_cycle import Refused
 from services.chassis.log_postgres import PostgresLogs
@@ -18,16 +18,22 @@ from services.chassis.vault import SQLiteRows
 App = TypeVar("App", bound=ServiceApplication)
 
 
+def clock_of(settings: Settings) -> Clock:
+    """The machine's clock, or the one that a rehearsal's processes share."""
+    return FileClock(Path(settings.clock_file)) if settings.clock_file else system_clock
+
+
 def open_logs(settings: Settings, service: str) -> PostgresLogs:
     """The log that all processes of a service share: a schema of its own, named like the service."""
-    return PostgresLogs(settings.log_url, system_clock, schema=service)
+    return PostgresLogs(settings.log_url, clock_of(settings), schema=service)
 
 
 def opened(application: type[App], settings: Settings) -> App:
     """The application on its shared log, with the public key its tokens are read by."""
-    tokens = TokenReader(read_key(Path(settings.token_key)), system_clock)
+    clock = clock_of(settings)
+    tokens = TokenReader(read_key(Path(settings.token_key)), clock)
     keys = SQLiteRows(Path(settings.seal_keys)) if settings.seal_keys else None
-    return application(open_logs(settings, application.name), tokens, system_clock, settings.algorithm, keys)
+    return application(open_logs(settings, application.name), tokens, clock, settings.algorithm, keys)
 
 
 def read_key(path: Path) -> OKPKey:

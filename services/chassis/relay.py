@@ -8,7 +8,7 @@ from services.chassis.brokers import Round
 from services.chassis.life_cycle import Refused
 from services.chassis.metrics import RelayMeters
 from services.chassis.outbox import Outbox
-from services.chassis.relay_session import RelaySession
+from services.chassis.relay_session import Pace, RelaySession
 
 log = logging.getLogger(__name__)
 FIRST_DELAY, LONGEST_DELAY = 0.2, 5.0
@@ -19,9 +19,9 @@ class Relay:
 
     def __init__(
         self, outbox: Outbox, amqp_url: str, meters: RelayMeters, *, listeners: tuple[str, ...] = (),
-        window: int = 1000,
+        window: int = 1000, look: float = 0.05,
     ) -> None:
-        self._outbox, self._brokers, self._meters, self._window = outbox, Round(amqp_url), meters, window
+        self._outbox, self._brokers, self._meters, self._pace = outbox, Round(amqp_url), meters, Pace(window, look)
         self._listeners = listeners or listeners_of(outbox.sender)
         if not self._listeners:
             raise Refused("NO_LISTENERS", f"没有任何服务收听“{outbox.sender}”，信件无处可投")
@@ -39,7 +39,7 @@ class Relay:
         while not self._stopping.is_set():
             self._meters.beat()
             self._session = RelaySession(
-                self._outbox, self._brokers.next(), self._meters, self._listeners, self._window
+                self._outbox, self._brokers.next(), self._meters, self._listeners, self._pace
             )
             if self._stopping.is_set():
                 break

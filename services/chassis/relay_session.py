@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 import pika
 from eventsourcing.persistence import PersistenceError
@@ -17,17 +17,24 @@ from services.chassis.metrics import RelayMeters
 from services.chassis.outbox import Outbox
 
 log = logging.getLogger(__name__)
-POLL, NOTE, LOG_TROUBLE, GRACE = 0.05, 0.2, 1.0, 5.0  # seconds
+NOTE, LOG_TROUBLE, GRACE = 0.2, 1.0, 5.0  # seconds
+
+
+class Pace(NamedTuple):
+    """How many letters may be unconfirmed; how many seconds pass before an idle session looks again."""
+
+    window: int
+    look: float = 0.05
 
 
 class RelaySession:
     """Callbacks of one pika connection; everything runs in its loop."""
 
     def __init__(
-        self, outbox: Outbox, url: str, meters: RelayMeters, listeners: tuple[str, ...], window: int,
+        self, outbox: Outbox, url: str, meters: RelayMeters, listeners: tuple[str, ...], pace: Pace,
         connect: Callable[..., Any] = SelectConnection,
     ) -> None:
-        self._outbox, self._meters, self._listeners, self._window = outbox, meters, listeners, window
+        self._outbox, self._meters, self._listeners, self._pace = outbox, meters, listeners, pace
         self.ready = self.was_ready = False
         self._broken = False
         self._end_by: float | None = None
@@ -90,19 +97,19 @@ class RelaySession:
         if self._end_by is not None or not self.ready:
             return
         try:
-            letters = self._outbox.letters(self._next, self._window - len(self._confirms))
+            letters = self._outbox.letters(self._next, self._pace.window - len(self._confirms))
         except PersistenceError as error:
             self._log_trouble(error, self._pump)
             return
         for letter in letters:
             self._publish(letter)
-        self._connection.ioloop.call_later(POLL if not letters else 0, self._when_there_is_room)
+        self._connection.ioloop.call_later(self._pace.look if not letters else 0, self._when_there_is_room)
 
     def _when_there_is_room(self) -> None:
-        if len(self._confirms) <= self._window // 2:
+        if len(self._confirms) <= self._pace.window // 2:
             self._pump()
         else:
-            self._connection.ioloop.call_later(POLL / 10, self._when_there_is_room)
+            self._connection.ioloop.call_later(self._pace.look / 10, self._when_there_is_room)
 
     def _publish(self, letter: Letter) -> None:
         self._tag += 1
@@ -165,7 +172,6 @@ class RelaySession:
             if self._confirms.upto > self._noted:
                 self._outbox.mark(self._confirms.upto)
                 self._noted = self._confirms.upto
-            self._meters.show(self._outbox, self._noted)
         except PersistenceError as error:
             self._meters.log_errors.inc()
             log.error("the log cannot be written: %r", error)

@@ -4,7 +4,7 @@ import faulthandler
 import logging
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,12 +13,15 @@ import msgspec
 
 from services.chassis.brokers import addresses
 from services.chassis.life_cycle import Refused
+from services.chassis.secret_files import told
 
 PREFIX = "DUDAO_"
 REFUSED = 7  # exit code, as in README.md
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 DEFAULT_PASSWORDS = frozenset({"", "guest", "dudao", "postgres", "password", "changeme", "secret", "123456"})
 LOG_SCHEMES = frozenset({"postgresql", "postgres"})
+WRITING = ("log_url", "amqp_url")
+"""What the processes of a service that writes need to be told."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,10 +29,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `amqp_url` names one broker, or all nodes of a cluster with commas between.
     `seal_keys` is the file of the keys of sealed texts, apart from the log; without it none is accepted.
+    `look_seconds` is how long an idle loop waits before it looks again. `stage` numbers a rehearsal's stages, and
+    `clock_file` is the clock its processes share (see `chassis.stage`).
     """
 
-    log_url: str
-    amqp_url: str
+    log_url: str = ""
+    amqp_url: str = ""
+    casebook_url: str = ""
+    pages_url: str = ""
     token_key: str = ""
     seal_keys: str = ""
     mode: str = "production"
@@ -40,16 +47,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     relay_window: int = 1000
     idle_seconds: float = 5.0
     ask_seconds: float = 5.0
+    look_seconds: float = 0.05
+    stage: int = 0
+    clock_file: str = ""
 
     @classmethod
-    def read(cls, environment: Mapping[str, str]) -> "Settings":
-        """From DUDAO_LOG_URL and so on; raises Refused, naming the setting at fault."""
+    def read(cls, environment: Mapping[str, str], needs: Iterable[str] = WRITING) -> "Settings":
+        """From DUDAO_LOG_URL and so on; raises Refused, naming the setting at fault or missing of those needed."""
         given = {
             name.removeprefix(PREFIX).lower(): value
-            for name, value in environment.items()
+            for name, value in told(environment).items()
             if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() in cls.__struct_fields__
         }
-        for name in ("log_url", "amqp_url"):
+        for name in needs:
             if not given.get(name):
                 raise Refused("SETTING_MISSING", f"未设置 {PREFIX}{name.upper()}")
         try:
@@ -75,7 +85,7 @@ def mode_is_known(settings: Settings) -> None:
 def log_can_be_shared(settings: Settings) -> None:
     """Several processes write one log: that needs a server. Its commits must be on disk when they return."""
     parts = urlsplit(settings.log_url)
-    if parts.scheme not in LOG_SCHEMES:
+    if settings.log_url and parts.scheme not in LOG_SCHEMES:
         raise Refused("LOG_NOT_SHARED", f"{PREFIX}LOG_URL 须以 postgresql:// 开头：多个进程共用一个日志，文件做不到")
     if "synchronous_commit" in unquote(parts.query) and not settings.is_rehearsal:
         raise Refused("LOG_NOT_DURABLE", "不得在连接串中放宽 synchronous_commit")
@@ -83,7 +93,7 @@ def log_can_be_shared(settings: Settings) -> None:
 
 def broker_is_named(settings: Settings) -> None:
     """A URL without a virtual host leads pika and kombu to different ones."""
-    for parts in map(urlsplit, addresses(settings.amqp_url)):
+    for parts in map(urlsplit, filter(None, addresses(settings.amqp_url))):
         if parts.scheme not in ("amqp", "amqps") or len(parts.path) < 2:
             raise Refused("SETTING_INVALID", f"{PREFIX}AMQP_URL 须形如 amqp://用户:口令@主机:5672/%2F，多个以逗号分隔")
 
@@ -93,7 +103,7 @@ def passwords_are_chosen(settings: Settings) -> None:
     if settings.is_rehearsal:
         return
     for name, urls in (("LOG_URL", (settings.log_url,)), ("AMQP_URL", addresses(settings.amqp_url))):
-        if any(unquote(urlsplit(url).password or "") in DEFAULT_PASSWORDS for url in urls):
+        if any(unquote(urlsplit(url).password or "") in DEFAULT_PASSWORDS for url in urls if url):
             raise Refused("PASSWORD_DEFAULT", f"{PREFIX}{name} 使用了空口令或默认口令，拒绝启动")
 
 
@@ -103,8 +113,14 @@ def algorithm_is_known(settings: Settings) -> None:
         raise Refused("SETTING_INVALID", f"{PREFIX}ALGORITHM 只能是 sha256 或 sm3")
 
 
+def time_is_real(settings: Settings) -> None:
+    """A deadline that somebody can move is none: only a rehearsal may have a clock that is set by hand."""
+    if (settings.clock_file or settings.stage) and not settings.is_rehearsal:
+        raise Refused("CLOCK_SET_BY_HAND", f"{PREFIX}CLOCK_FILE、{PREFIX}STAGE 只能用于演练（{PREFIX}MODE=rehearsal）")
+
+
 CHECKS: tuple[Any, ...] = (
-    mode_is_known, log_can_be_shared, broker_is_named, passwords_are_chosen, algorithm_is_known,
+    mode_is_known, log_can_be_shared, broker_is_named, passwords_are_chosen, algorithm_is_known, time_is_real,
 )
 
 

@@ -6,6 +6,7 @@ from threading import Event
 from time import monotonic
 from typing import Any
 
+from amqp.exceptions import ResourceLocked
 from kombu import Connection, Consumer, Exchange, Queue
 
 from services.chassis import topology
@@ -13,20 +14,25 @@ from services.chassis.brokers import HEARTBEAT, Round
 from services.chassis.line import Line
 
 log = logging.getLogger(__name__)
-PREFETCH, WAIT = 500, 0.1
+PREFETCH = 500
 PATIENCE = {"read_timeout": 15, "write_timeout": 15}  # a broker that is just starting may not answer at all
 FIRST_DELAY, LONGEST_DELAY = 0.2, 3.0  # seconds
 
 
 class Subscriber:
-    """One process, one connection, one channel for each sender; `alongside` is what else its loop does."""
+    """One process, one connection, one channel for each sender; `alongside` is what else its loop does.
+
+    `alone` lets one process of the listener hear at a time: whoever holds its exclusive queue. Others stand by.
+    """
 
     def __init__(
-        self, listener: str, lines: Sequence[Line], amqp_url: str, alongside: Callable[[], None] = lambda: None
+        self, listener: str, lines: Sequence[Line], amqp_url: str, alongside: Callable[[], None] = lambda: None,
+        *, look: float = 0.05, alone: bool = False,
     ) -> None:
         self._listener, self._lines, self._brokers, self._alongside = listener, lines, Round(amqp_url), alongside
+        self._look, self._alone = look, alone
         self._stopping = Event()
-        self.connected = False
+        self.connected = self.stands_by = False
 
     def stop(self) -> None:
         """Ask it to finish the step it is in and return; may be called by a signal."""
@@ -41,6 +47,8 @@ class Subscriber:
             )
             try:
                 self._serve(connection)
+            except ResourceLocked:
+                self.stands_by = True
             except connection.connection_errors + connection.channel_errors as error:
                 log.warning("no broker: %r", error)
             delay = FIRST_DELAY if self.connected else min(delay * 2, LONGEST_DELAY)
@@ -56,6 +64,9 @@ class Subscriber:
 
     def _serve(self, connection: Connection) -> None:
         connection.connect()
+        if self._alone:
+            connection.channel().queue_declare(topology.writer_of(self._listener), exclusive=True)
+            self.stands_by = False
         for line in self._lines:
             line.reset()
             self._consume(connection.channel(), line)
@@ -80,7 +91,7 @@ class Subscriber:
 
     def _drain(self, connection: Connection) -> None:
         """Wait a moment for a first message, then take what has come, at most a prefetch of it."""
-        wait = 0.001 if any(line.is_busy() for line in self._lines) else WAIT
+        wait = 0.001 if any(line.is_busy() for line in self._lines) else self._look
         for _ in range(PREFETCH):
             try:
                 connection.drain_events(timeout=wait)
@@ -94,9 +105,13 @@ class Subscriber:
         self._alongside()
 
     def _turn_until(self, instant: float) -> None:
+        """Whoever must be alone waits: without the broker nobody knows who else is there."""
         while monotonic() < instant and not self._stopping.is_set():
-            self._turn()
-            self._stopping.wait(WAIT)
+            if self._alone:
+                self._alongside()
+            else:
+                self._turn()
+            self._stopping.wait(self._look)
 
 
 def _close(connection: Connection) -> None:

@@ -17,9 +17,10 @@ class Ticking:
 
     def __init__(
         self, app: ServiceApplication, meters: TimerMeters, beat: Callable[[], None],
-        seconds: Callable[[], float] = monotonic,
+        seconds: Callable[[], float] = monotonic, look: float = LOOK,
     ) -> None:
-        self._app, self._timers, self._meters, self._beat, self._seconds = app, Timers(app), meters, beat, seconds
+        self._app, self._timers, self._meters, self._beat = app, Timers(app), meters, beat
+        self._seconds, self._look = seconds, look
         self._look_at = 0.0
 
     def turn(self) -> None:
@@ -34,4 +35,4 @@ class Ticking:
             self._meters.failed.inc()
             self._look_at = self._seconds() + REST
         else:
-            self._look_at = 0.0 if more else self._seconds() + LOOK
+            self._look_at = 0.0 if more else self._seconds() + self._look

@@ -42,6 +42,11 @@ def exchange_of(sender: str) -> str:
     return f"{sender}.events"
 
 
+def writer_of(listener: str) -> str:
+    """The exclusive queue whose one holder may write for a listener that must write alone."""
+    return f"{listener}.writer"
+
+
 def properties_of(letter: Letter) -> dict[str, Any]:
     """The message's properties, by their AMQP names; the body is the record as it is stored."""
     return {

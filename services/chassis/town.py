@@ -58,12 +58,16 @@ class Town:
     ) -> Receipt:
         """Send a command as a person; its letters are carried until nothing moves. Raises Refused."""
         name = name_of(type(command))
-        receipt = self.service_of(name).execute(Submission(
+        receipt = self.obeyed(name, Submission(
             command_id=command_id or uuid4(), name=name, body=msgspec.Raw(encode(command)),
             token=self._signer.sign(identity), **said,
         ))
         self.settle()
         return receipt
+
+    def obeyed(self, name: str, submission: Submission) -> Receipt:
+        """Bring a command to its service; raises Refused."""
+        return self.service_of(name).execute(submission)
 
     def submit_as(self, person_id: UUID, command: Command, *, at_body: UUID | None = None, **said: Any) -> Receipt:
         """As `submit`, for a person of the directory."""
@@ -90,6 +94,10 @@ class Town:
             moved = any(carried)
         if not self._gathers:
             self._read()
+
+    def pages_follow(self) -> None:
+        """Let the pages follow, before somebody looks at them."""
+        self._read()
 
     @contextmanager
     def gathering(self) -> Iterator[None]:
@@ -127,9 +135,12 @@ class Town:
         """Move the clock; what falls due on the way fires at its instant, in order."""
         while (due := self._next_due()) is not None and due[0] <= instant:
             self.clock.set(max(due[0], self.clock.now))
-            due[1].fire_next(self.clock.now)
+            self._fire(due[1])
             self.settle()
         self.clock.set(instant)
+
+    def _fire(self, timers: Timers) -> None:
+        timers.fire_next(self.clock.now)
 
     def _next_due(self) -> tuple[datetime, Timers] | None:
         found = [(due, timers) for timers in self._timers if (due := timers.next_due()) is not None]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import case, policy, registry
+from services.cli import case, letters, log, policy, registry, secret_files
 from services.cli.about import exit_codes, version
 from services.cli.bench.verb import bench
 from services.cli.cluster.verbs import cluster
@@ -58,3 +58,6 @@ app.command("version")(version)
 app.command("bench")(bench)
 app.command("simulate")(simulate)
 app.add_typer(cluster, name="cluster")
+app.add_typer(log.app, name="log")
+app.add_typer(letters.app, name="letters")
+app.add_typer(secret_files.app, name="secrets")

@@ -15,6 +15,7 @@ from services.chassis.identity import Identity
 from services.chassis.life_cycle import Refused
 from services.chassis.town import Town
 from services.cli.founding import ADMINISTRATORS, administrator
+from services.cli.live.opening import reading
 from services.cli.scenario.names import Names
 from services.cli.scenario.policy import publication
 from services.cli.speaking import Wrong
@@ -57,10 +58,11 @@ def owned(data: Path, clock: HandClock | None = None) -> Iterator[Opened]:
 
 @contextmanager
 def read(data: Path) -> Iterator[Reading]:
-    """Open to read; raises Wrong DATA_NOT_FOUND."""
-    if not (data / "casebook.sqlite").exists():
+    """Open to read, also what a running cluster keeps on its servers; raises Wrong DATA_NOT_FOUND."""
+    live = reading(data.resolve())
+    if live is None and not (data / "casebook.sqlite").exists():
         raise Wrong("DATA_NOT_FOUND", f"文件夹“{data}”里没有数据；可先运行 dudao do 或 dudao demo --data {data}")
-    opened = library(data, WallClock())
+    opened = live or library(data, WallClock())
     try:
         yield Reading(opened, names_in(data))
     finally:

@@ -65,7 +65,33 @@ IPROUTE = SystemPackage(
     needed_by="tests that cut the network between brokers",
 )
 
-SYSTEM_PACKAGES = (POSTGRESQL, RABBITMQ, STRACE, FUSE, IPROUTE)
+PROMETHEUS = SystemPackage(
+    name="Prometheus",
+    binaries=("prometheus", "promtool"),
+    minimum=2,
+    apt="prometheus",
+    needed_by="tests of the alert rules and of what is measured",
+)
+
+NODE_EXPORTER = SystemPackage(
+    name="Prometheus node exporter",
+    binaries=("prometheus-node-exporter",),
+    minimum=1,
+    apt="prometheus-node-exporter",
+    needed_by="tests of what is measured",
+)
+
+ALERTMANAGER = SystemPackage(
+    name="Alertmanager",
+    binaries=("amtool",),
+    minimum=0,
+    apt="prometheus-alertmanager",
+    needed_by="tests of who is told of an alert",
+)
+
+SYSTEM_PACKAGES = (
+    POSTGRESQL, RABBITMQ, STRACE, FUSE, IPROUTE, PROMETHEUS, NODE_EXPORTER, ALERTMANAGER,
+)
 
 
 def find(package: SystemPackage) -> Path | None:

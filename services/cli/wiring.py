@@ -157,12 +157,19 @@ def _keys(data: Path | None) -> MemoryRows | SQLiteRows:
 
 
 def _library(data: Path | None, opened: Mapping[str, ServiceApplication], clock: HandClock) -> Library:
+    casebook, pages, files = _shelves(data)
+    return library_on(casebook, pages, opened, clock)._replace(files=files)
+
+
+def library_on(
+    casebook: Any, pages: Any, opened: Mapping[str, ServiceApplication], clock: HandClock
+) -> Library:
+    """The library on an open casebook and open pages, which it closes."""
     def fetch(sender: str, after: int) -> Sequence[Letter]:
         return announcements(opened[sender].recorder, sender, after)
 
-    casebook, pages, files = _shelves(data)
     audit, ask = Audit(casebook, fetch, clock), Ask(casebook, pages, clock)
-    return Library(audit, ask, Projector(casebook, pages), opened[REGISTRY].reference, files)
+    return Library(audit, ask, Projector(casebook, pages), opened[REGISTRY].reference, (casebook, pages))
 
 
 def _shelves(data: Path | None) -> tuple[Casebook, Pages, tuple[Any, ...]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import NamedTuple
 
 from services.chassis.as_of import Cut
 from services.chassis.bulk import in_bulk
-from services.chassis.casebook import EPOCH, Casebook
+from services.chassis.casebook import Casebook
+from services.chassis.clock import EPOCH
 from services.chassis.pages import WHOLE, Dropped, Pages, Row
 from services.reporting.draft import Draft
 from services.reporting.views import VIEWS
@@ -38,11 +40,16 @@ class Projector:
         self._casebook, self._pages, self._views = casebook, pages, views
         self._batch, self._held = batch, held
 
-    def follow(self) -> int:
-        """Fold every letter filed since into every view; returns the number all have reached."""
+    def follow(self, batches: int | None = None) -> int:
+        """Fold the letters filed since (at most some batches of them) into every view; the number all have reached."""
         while True:
             with suppress(Dropped):  # rebuilt twice meanwhile: go on with the pages in use now
-                return self._follow([self._draft(view) for view in self._views.values()])
+                return self._follow([self._draft(view) for view in self._views.values()], batches)
+
+    def number(self) -> int:
+        """The number that the pages in use of every view have reached."""
+        shelves = {view.shelf for view in self._views.values()}
+        return min(self._pages.number(self._pages.current(shelf) or "") for shelf in shelves)
 
     def rebuild(self, *names: str) -> int:
         """Fold views (all, if none is named) from nothing beside the pages in use, then switch.
@@ -79,10 +86,13 @@ class Projector:
                 self._pages.switch(view.shelf, self._pages.fresh(view.shelf))
         return Draft(view, self._pages, current)
 
-    def _follow(self, drafts: Sequence[Draft]) -> int:
+    def _follow(self, drafts: Sequence[Draft], batches: int | None = None) -> int:
         post = Post(draft.view for draft in drafts)
         number = min((draft.number for draft in drafts), default=0)
-        while filed := self._casebook.read(number, self._batch):
+        for _ in count() if batches is None else range(batches):
+            filed = self._casebook.read(number, self._batch)
+            if not filed:
+                break
             for draft, heard in zip(drafts, post.sort(filed), strict=True):
                 draft.take(heard)
                 draft.store(filed[-1].number)

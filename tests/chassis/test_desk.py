@@ -13,7 +13,7 @@ from services.chassis.health import Health
 from services.chassis.identity import new_key
 from services.chassis.life_cycle import Refused
 from services.chassis.log_memory import MemoryLogs
-from services.chassis.metrics import DeskMeters, Meters, RelayMeters, TimerMeters
+from services.chassis.metrics import DeskMeters, LineMeters, Meters, RelayMeters, TimerMeters
 from services.chassis.outbox import Outbox
 from services.chassis.replies import NoAnswer, letters_in, receipt_in
 from services.chassis.settings import Settings
@@ -95,8 +95,8 @@ def test_the_lag_is_measured_against_the_true_head_and_the_mark_is_kept_in_the_l
     for number in range(100001, 100006):
         office.say(number)
     outbox, counts = Outbox(office.app.recorder, "registry"), RelayMeters(meters, "registry")
+    counts.watch(outbox)
     outbox.mark(2)
-    counts.show(outbox, outbox.relayed())
     assert meters.registry.get_sample_value("dudao_relay_lag_letters", {"service": "registry"}) == 3
     oldest = meters.registry.get_sample_value("dudao_relay_oldest_unannounced_seconds", {"service": "registry"})
     assert oldest is not None and oldest > 0
@@ -109,3 +109,26 @@ def test_timers_and_parked_letters_are_counted_at_each_scrape() -> None:
     TimerMeters(meters, office.app)
     assert 'dudao_timers_overdue{service="registry"} 0.0' in meters.text().decode()
     assert 'dudao_letters_parked{service="registry"} 0.0' in meters.text().decode()
+
+
+def test_without_its_log_a_process_still_shows_what_does_not_need_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    office, meters = Office(), Meters("registry", "relay")
+    outbox, counts = Outbox(office.app.recorder, "registry"), RelayMeters(meters, "registry")
+    counts.watch(outbox)
+
+    def gone() -> int:
+        raise OperationalError("no server")
+
+    monkeypatch.setattr(office.app.recorder, "max_notification_id", gone)
+    told = meters.text().decode()
+    assert 'dudao_log_head_position{service="registry"} NaN' in told
+    assert 'dudao_relay_published_total{service="registry"} 0.0' in told
+
+
+def test_counters_begin_at_nought_so_that_their_first_event_is_an_increase() -> None:
+    office, lines = Office(), Meters("registry", "subscriber")
+    assert 'dudao_command_seconds_count{outcome="trouble",service="registry"} 0.0' in office.meters.text().decode()
+    LineMeters(lines, "registry").expect("findings")
+    told = lines.text().decode()
+    assert 'dudao_line_trouble_total{kind="log",sender="findings",service="registry"} 0.0' in told
+    assert 'dudao_letters_stray_total{sender="findings",service="registry"} 0.0' in told

@@ -8,7 +8,7 @@ import pytest
 
 from services.chassis.metrics import Meters, RelayMeters
 from services.chassis.outbox import Outbox
-from services.chassis.relay_session import RelaySession
+from services.chassis.relay_session import Pace, RelaySession
 from tests.chassis.test_parking import registry_with
 
 
@@ -33,7 +33,7 @@ class Wire:
 def test_what_was_planned_before_the_connection_broke_publishes_nothing(begun: bool) -> None:
     log = registry_with("甲", "乙", "丙").recorder
     meters = RelayMeters(Meters("registry", "relay"), "registry")
-    session = RelaySession(Outbox(log, "registry"), "amqp://x/%2F", meters, ("mirror",), 2, connect=Wire)
+    session = RelaySession(Outbox(log, "registry"), "amqp://x/%2F", meters, ("mirror",), Pace(2), connect=Wire)
     wire = session._channel = session._connection
     if begun:
         session._begin(None)

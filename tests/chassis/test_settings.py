@@ -47,6 +47,20 @@ def test_a_rehearsal_may_use_a_default_password_but_no_file() -> None:
         Settings.read(GOOD | easy | {"DUDAO_LOG_URL": "sqlite:///x"})
 
 
+def test_only_a_rehearsal_may_have_a_clock_that_is_set_by_hand() -> None:
+    for by_hand in ({"DUDAO_CLOCK_FILE": "/tmp/clock"}, {"DUDAO_STAGE": "1"}):
+        assert Settings.read(GOOD | by_hand | {"DUDAO_MODE": "rehearsal"}).is_rehearsal
+        with pytest.raises(Refused, match="CLOCK_SET_BY_HAND"):
+            Settings.read(GOOD | by_hand)
+
+
+def test_a_process_is_asked_only_for_what_it_needs() -> None:
+    needs = ("casebook_url", "pages_url")
+    assert Settings.read(dict.fromkeys(("DUDAO_CASEBOOK_URL", "DUDAO_PAGES_URL"), "sqlite:///x"), needs).log_url == ""
+    with pytest.raises(Refused, match="DUDAO_PAGES_URL"):
+        Settings.read({"DUDAO_CASEBOOK_URL": "sqlite:///x"}, needs)
+
+
 def test_a_main_that_refuses_says_so_and_exits_with_seven(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end, refusals_told():
         Settings.read({})

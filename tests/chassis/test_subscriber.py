@@ -45,7 +45,7 @@ class Connection:
 def test_a_letter_whose_connection_broke_before_it_was_heard_does_not_end_the_process(
     monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench = Bench(monkeypatch)
+    bench = Bench()
     bench.available = [*LETTERS]
     kind = type("Kind", (Connection,), {"opened": [], "bench": bench})
     monkeypatch.setattr(module, "Connection", kind)

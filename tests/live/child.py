@@ -1,4 +1,4 @@
-"""A process of the live tests: doors, relay or subscriber, with a fault or a naivety built in if asked for.
+"""A process of the live tests: doors, relay, subscriber or audit, with a fault or a naivety built in if asked for.
 
 `python -m tests.live.child ROLE [VARIANT [COUNT]]`; a fault kills the process the COUNT-th time it gets there.
 """
@@ -26,11 +26,16 @@ from typing import Any
 import pika
 
 from contracts.letter import Letter
+from services.audit.adapters.subscriber import NEEDS, serve_audit
+from services.audit.casebook import Audit
 from services.chassis import processes
+from services.chassis.asking import Asker
+from services.chassis.casebook_sqlite import SQLiteCasebook
 from services.chassis.line import Line
 from services.chassis.listening import Listener
 from services.chassis.outbox import Outbox
 from services.chassis.relay_session import RelaySession
+from services.chassis.signals import until_told
 from tests.live.parish import Mirror, declare_mirror
 
 
@@ -90,6 +95,32 @@ def naive_listener(_: int) -> None:
     Listener.hear, Listener.heard, Line._take = hear, lambda self, sender: HEARD.get(sender, 0), take  # type: ignore[method-assign,assignment]
 
 
+def naive_audit(_: int) -> None:
+    """The control: letters are taken off the queue when they arrive, and nobody asks for what is missing."""
+    arrived = Line.arrived
+
+    def taken(self: Line, message: Any) -> None:
+        message.ack()
+        arrived(self, message)
+
+    def file(self: SQLiteCasebook, letters: Sequence[Letter]) -> int:
+        told = [Letter(one.sender, one.position, 0, one.topic, one.record) for one in letters]
+        return filed(self, told)
+
+    filed = SQLiteCasebook.file
+    Line.arrived, SQLiteCasebook.file = taken, file  # type: ignore[method-assign]
+    Audit.catch_up = lambda self, sender, upto=None: self.heard(sender)  # type: ignore[method-assign]
+    Asker.announcements = lambda *_: []  # type: ignore[method-assign,assignment]
+    Line._acknowledge = lambda self: self._pending.clear()  # type: ignore[method-assign]
+    Line._take = naive_take  # type: ignore[method-assign]
+
+
+def naive_take(self: Line, _: int) -> None:
+    """What arrived is heard as it is."""
+    if self._pending:
+        self._hearer.hear([letter for letter, _ in self._pending])
+
+
 def deaf(_: int) -> None:
     """The control: nobody's SIGTERM is heard."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -115,6 +146,9 @@ VARIANTS: dict[str, Callable[[int], None]] = {
     "relay-after-mark": lambda n: setattr(Outbox, "mark", dies_after(Outbox.mark, n)),
     "subscriber-before-commit": lambda n: setattr(Mirror, "append", dies_before(Mirror.append, n)),
     "subscriber-after-commit": lambda n: setattr(Mirror, "append", dies_after(Mirror.append, n)),
+    "audit-before-commit": lambda n: setattr(SQLiteCasebook, "file", dies_before(SQLiteCasebook.file, n)),
+    "audit-after-commit": lambda n: setattr(SQLiteCasebook, "file", dies_after(SQLiteCasebook.file, n)),
+    "naive-audit": naive_audit,
     "naive-relay": naive_relay,
     "deaf": deaf,
     "not-mandatory": not_mandatory,
@@ -131,6 +165,8 @@ def main(role: str, variants: str = "", count: str = "1") -> None:
         from services.chassis import hosting
 
         hosting.main("services.registry.adapters.entrypoints")
+    elif role == "audit":
+        until_told(serve_audit, NEEDS)
     elif role == "relay":
         processes.relay(processes_registry())
     else:

@@ -35,6 +35,7 @@ class Village:
         self.mirror = Mirror(PostgresLogs(log_url, schema="mirror"), reader)
         self.processes: list[subprocess.Popen[bytes]] = []
         self.health: dict[str, int] = {}
+        self.casebook = folder / "casebook.sqlite"
         self._count = 0
 
     def environment(self, role: str) -> dict[str, str]:
@@ -43,6 +44,7 @@ class Village:
         return {
             **os.environ, **QUICK, "EVENTLET_NO_GREENDNS": "yes",
             "DUDAO_LOG_URL": self.log_url, "DUDAO_AMQP_URL": self.amqp_url,
+            "DUDAO_CASEBOOK_URL": f"sqlite://{self.casebook}",
             "DUDAO_TOKEN_KEY": str(self._key), "DUDAO_HEALTH_PORT": str(self.health[role]),
         }
 
@@ -130,6 +132,6 @@ def killed_in_rounds(
     for count in counts:
         between()
         process = village.start(role, variant, count)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
         deaths += process.returncode == -signal.SIGKILL
     return deaths

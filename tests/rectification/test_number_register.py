@@ -1,6 +1,12 @@
 """NumberRegister: both rows of its table are accepted and quiet, and there is no gap."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 from contracts.rectification import number_register as said
+from services.chassis.announcing import all_letters
+from services.chassis.log_sqlite import SQLiteLogs
+from services.cli.bench.ledgers import intent, registration, service
 from services.rectification.domain.number_register import NumberRegister
 from tests.kit.cases import POLICY, Case, decide, suite, uid
 
@@ -20,3 +26,13 @@ CASES = [
 def test_the_third_number_follows_the_second() -> None:
     third = Case(given=(FIRST, SECOND), when=said.TakeNumber(taken_for=uid("three"), **OF), then=())
     assert [event.number for event in decide(NumberRegister, third)] == [3]
+
+
+def test_many_who_register_in_one_office_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    app = service(SQLiteLogs(tmp_path / "log.sqlite"))
+    wishes = [intent(registration()) for _ in range(48)]
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda wish: app.settle(wish, wish.causation_id, b"-"), wishes))
+    letters = (letter.event for letter in all_letters(app.recorder, app.name))
+    assert [event.number for event in letters if isinstance(event, said.NumberTaken)] == [*range(1, 49)]
+    app.close()

@@ -129,7 +129,7 @@ TALLY = VIEWS["C1"]._replace(name="TALLY", page=Tally, fold=counted, finish=None
 class Careless(Projector):
     """The broken control: `+=` onto whatever stands there, whatever that was built from."""
 
-    def _follow(self, drafts):  # type: ignore[no-untyped-def]
+    def _follow(self, drafts, batches=None):  # type: ignore[no-untyped-def]
         for draft in drafts:
             view, collection = draft.view, draft.collection
             while filed := self._casebook.read(draft.number, self._batch):

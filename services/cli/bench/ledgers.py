@@ -45,19 +45,25 @@ def intent(command: Command) -> Intent:
     return Intent(command=command, actor=ACTOR, at=at, causation_id=uuid4())
 
 
+def registration(activity: UUID | None = None) -> said.RegisterItem:
+    """One item found in an activity, a new one unless it is given."""
+    activity = activity or uuid4()
+    return said.RegisterItem(
+        ledger_id=natural_id("ProblemLedger", UNIT, activity, OFFICE), item_id=uuid4(), unit_id=UNIT,
+        issuing_body_id=OFFICE, source_activity_id=activity, source=said.ItemSource.CONFIRMED_FINDING,
+        text="食堂食品留样记录不全", severity=Severity.GENERAL,
+    )
+
+
 def registered(app: Rectification, items: int) -> list[UUID]:
     """New ledgers with one item each; returns the items."""
     made = []
     for start in range(0, items, 500):
         work = app.work()
         for _ in range(min(500, items - start)):
-            activity, item = uuid4(), uuid4()
-            ledger = natural_id("ProblemLedger", UNIT, activity, OFFICE)
-            app.decide(work, intent(said.RegisterItem(
-                ledger_id=ledger, item_id=item, unit_id=UNIT, issuing_body_id=OFFICE, source_activity_id=activity,
-                source=said.ItemSource.CONFIRMED_FINDING, text="食堂食品留样记录不全", severity=Severity.GENERAL,
-            )))
-            made.append(item)
+            wanted = registration()
+            app.decide(work, intent(wanted))
+            made.append(wanted.item_id)
         app.append(work)
     return made
 
@@ -65,14 +71,10 @@ def registered(app: Rectification, items: int) -> list[UUID]:
 def long_ledger(app: Rectification, events: int) -> UUID:
     """One ledger with so many events: opened, then items registered."""
     activity, work = uuid4(), app.work()
-    ledger = natural_id("ProblemLedger", UNIT, activity, OFFICE)
     while len(work.records) < events:
-        app.decide(work, intent(said.RegisterItem(
-            ledger_id=ledger, item_id=uuid4(), unit_id=UNIT, issuing_body_id=OFFICE, source_activity_id=activity,
-            source=said.ItemSource.CONFIRMED_FINDING, text="食堂食品留样记录不全", severity=Severity.GENERAL,
-        )))
+        app.decide(work, intent(registration(activity)))
     app.append(work)
-    return ledger
+    return natural_id("ProblemLedger", UNIT, activity, OFFICE)
 
 
 def assignment(item: UUID) -> said.AssignItem:

@@ -11,17 +11,25 @@ import msgspec
 
 from contracts.correspondence import WRITERS
 from services.chassis.identity import new_key
+from services.chassis.stage import STAGE_FILE
 from services.cli.throwaway_postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 ROLES = ("doors", "relay", "subscriber")
+READERS = ("services.audit.adapters.subscriber", "services.reporting.adapters.projection")
+REHEARSAL = {"DUDAO_MODE": "rehearsal", "DUDAO_LOOK_SECONDS": "0.02", "DUDAO_IDLE_SECONDS": "2"}
+"""A rehearsal is waited for, so its loops look again sooner."""
+
+
+ON_STAND_IN = {"DUDAO_MODE": "rehearsal"}
 
 
 class Secrets(msgspec.Struct, frozen=True):
     """Minted at the first start; the file is readable by its owner only."""
 
-    postgres: str
-    rabbitmq: str
+    postgres: str = ""
+    rabbitmq: str = ""
+    mongo: str = ""
 
 
 class Worker(msgspec.Struct, frozen=True):
@@ -31,33 +39,54 @@ class Worker(msgspec.Struct, frozen=True):
     arguments: tuple[str, ...]
     health_port: int
 
+    @property
+    def module(self) -> str:
+        """The module that it runs, or that its host serves."""
+        return self.arguments[-1]
+
 
 class Running(msgspec.Struct, frozen=True, kw_only=True):
-    """What a running cluster leaves in `cluster.json` for the other verbs."""
+    """What a running cluster leaves in `cluster.json` for the other verbs.
+
+    `stand_in` says that the readers' shelves are in SecantusDB, which their processes open as a rehearsal only.
+    """
 
     supervisor: int
     log_url: str
     amqp_url: str
+    casebook_url: str = ""
+    pages_url: str = ""
+    rehearsal: bool = False
+    stand_in: bool = False
     workers: tuple[Worker, ...]
 
 
 def secrets_in(folder: Path) -> Secrets:
-    """The cluster's passwords, minted when there are none."""
+    """The cluster's passwords; those that are missing, as in a folder of an earlier version, are minted."""
     file = folder / "secrets.json"
-    if not file.exists():
-        minted = Secrets(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
-        _write_private(file, msgspec.json.encode(minted))
-    return msgspec.json.decode(file.read_bytes(), type=Secrets)
+    kept = msgspec.json.decode(file.read_bytes(), type=dict[str, str]) if file.exists() else {}
+    missing = [name for name in Secrets.__struct_fields__ if not kept.get(name)]
+    if missing:
+        kept |= {name: secrets.token_urlsafe(24) for name in missing}
+        draft = folder / f"secrets-{secrets.token_hex(4)}.json"
+        _write_private(draft, msgspec.json.encode(kept))
+        draft.replace(file)
+    return msgspec.convert(kept, Secrets)
 
 
 def token_key_in(folder: Path) -> Path:
     """The public key of the cluster's gateway; its private half lies beside it, readable by its owner only."""
-    private, public = folder / "gateway-key.json", folder / "gateway-key.public.json"
+    private, public = private_key_in(folder), folder / "gateway-key.public.json"
     if not private.exists():
         key = new_key()
         _write_private(private, msgspec.json.encode(key.as_dict(private=True)))
         public.write_bytes(msgspec.json.encode(key.as_dict(private=False)))
     return public
+
+
+def private_key_in(folder: Path) -> Path:
+    """The private half, with which whoever stands in for the gateway signs."""
+    return folder / "gateway-key.json"
 
 
 def seal_keys_in(folder: Path, worker: Worker) -> Path:
@@ -72,12 +101,18 @@ def _write_private(file: Path, content: bytes) -> None:
 
 
 def workers() -> tuple[Worker, ...]:
-    """Three processes of every service that has them, each with a health port of its own."""
+    """Three processes of every service that writes, one of each that reads, each with a health port of its own."""
     services = [name for name in WRITERS if importlib.util.find_spec(f"services.{name}") is not None]
-    return tuple(
+    writing = [
         Worker(f"{service}-{role}", command_of(service, role), free_port())
         for service in services if _has_adapters(service) for role in ROLES
-    )
+    ]
+    return (*writing, *map(_reader, READERS))
+
+
+def _reader(module: str) -> Worker:
+    _, service, _, role = module.split(".")
+    return Worker(f"{service}-{role}", (sys.executable, "-m", module), free_port())
 
 
 def _has_adapters(service: str) -> bool:
@@ -92,10 +127,15 @@ def command_of(service: str, role: str) -> tuple[str, ...]:
     return (sys.executable, "-m", f"{adapters}.{role}")
 
 
-def environment(log_url: str, amqp_url: str, token_key: Path, worker: Worker) -> Mapping[str, str]:
+def environment(running: Running, folder: Path, worker: Worker) -> Mapping[str, str]:
     """What a process is told."""
-    return {
+    told = {
         **os.environ, "PYTHONPATH": str(ROOT), "EVENTLET_NO_GREENDNS": "yes",
-        "DUDAO_LOG_URL": log_url, "DUDAO_AMQP_URL": amqp_url, "DUDAO_TOKEN_KEY": str(token_key),
-        "DUDAO_HEALTH_PORT": str(worker.health_port), "DUDAO_SEAL_KEYS": str(seal_keys_in(token_key.parent, worker)),
+        "DUDAO_LOG_URL": running.log_url, "DUDAO_AMQP_URL": running.amqp_url,
+        "DUDAO_CASEBOOK_URL": running.casebook_url, "DUDAO_PAGES_URL": running.pages_url,
+        "DUDAO_TOKEN_KEY": str(token_key_in(folder)),
+        "DUDAO_HEALTH_PORT": str(worker.health_port), "DUDAO_SEAL_KEYS": str(seal_keys_in(folder, worker)),
     }
+    if running.rehearsal:
+        return told | REHEARSAL | {STAGE_FILE: str(folder / "stage.json")}
+    return told | ON_STAND_IN if running.stand_in and worker.module in READERS else told

@@ -1,8 +1,9 @@
 """The supervisor: starts the private servers and every process, starts again what ends, stops them in order.
 
-`python -m services.cli.cluster.supervisor FOLDER`
+`python -m services.cli.cluster.supervisor FOLDER [rehearsal]`; SIGHUP is passed on to every process.
 """
 
+import logging
 import os
 import secrets
 import signal
@@ -15,15 +16,14 @@ from time import monotonic
 
 import msgspec
 
-from services.chassis.life_cycle import Refused
-from services.cli.cluster.plan import ROOT, Running, Worker, environment, secrets_in, token_key_in, workers
-from services.cli.cluster.postgres import KeptPostgres
-from services.cli.cluster.rabbitmq import USER, RabbitServer
-from services.cli.system_packages import POSTGRESQL, RABBITMQ, SystemPackage, find, how_to_get
+from services.chassis.clock import system_clock
+from services.chassis.settings import LOG_FORMAT
+from services.cli.cluster.equipment import MONGO_URI, equipment_of
+from services.cli.cluster.plan import ROOT, Running, Worker, environment, workers
+from services.cli.cluster.stages import prepared
 from services.cli.throwaway_postgres import ends_with_its_parent
 
 LOOK, FIRST_DELAY, LONGEST_DELAY, STEADY, GRACE = 0.5, 1.0, 30.0, 60.0, 30.0  # seconds
-VHOST = "dudao"
 
 
 class Kept:
@@ -46,10 +46,10 @@ class Kept:
                 command = [*ends_with_its_parent(), *self.worker.arguments]
                 self.process = subprocess.Popen(command, cwd=ROOT, env=self._settings, stdout=log, stderr=log)
 
-    def ask_to_end(self) -> None:
-        """SIGTERM: finish what was begun."""
+    def tell(self, number: int) -> None:
+        """Send a signal: SIGTERM to finish what was begun, SIGHUP to open everything anew."""
         if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
+            self.process.send_signal(number)
 
     def end_by(self, instant: float) -> None:
         """Wait, then kill."""
@@ -63,38 +63,47 @@ class Kept:
 class Supervisor:
     """Everything of one cluster, in one folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._stopping = folder, Event()
-        passwords = secrets_in(folder)
-        self._postgres = KeptPostgres(_found(POSTGRESQL), folder / "postgres", passwords.postgres)
-        self._rabbit = RabbitServer(_found(RABBITMQ), folder / "rabbitmq", passwords.rabbitmq)
+    def __init__(self, folder: Path, *, rehearsal: bool = False) -> None:
+        self._folder, self._rehearsal = folder, rehearsal
+        self._stopping, self._renewing = Event(), Event()
+        self._equipment = equipment_of(folder, os.environ)
         self._kept: list[Kept] = []
 
     def stop(self) -> None:
         """Ask everything to end; may be called by a signal."""
         self._stopping.set()
 
+    def renew(self) -> None:
+        """Ask every process to open everything anew; may be called by a signal."""
+        self._renewing.set()
+
     def run(self) -> None:
         """Returns when everything has ended after `stop`."""
         try:
             self._start()
             while not self._stopping.wait(LOOK):
-                for kept in self._kept:
-                    kept.look()
+                self._turn()
         finally:
             self._end()
 
+    def _turn(self) -> None:
+        if self._renewing.is_set():
+            self._renewing.clear()
+            self._tell(signal.SIGHUP)
+        for kept in self._kept:
+            kept.look()
+
     def _start(self) -> None:
-        self._postgres.open()
-        self._rabbit.start()
-        if VHOST not in self._rabbit.ctl("list_vhosts").split():
-            self._rabbit.ctl("add_vhost", VHOST)
-            self._rabbit.ctl("set_permissions", "-p", VHOST, USER, ".*", ".*", ".*")
-        urls = self._postgres.url(), self._rabbit.url(VHOST)
-        key = token_key_in(self._folder)
-        planned = workers()
-        self._kept = [Kept(one, environment(*urls, key, one), self._folder) for one in planned]
-        self._write(Running(supervisor=os.getpid(), log_url=urls[0], amqp_url=urls[1], workers=planned))
+        self._equipment.open()
+        postgres, rabbit, shelves = (server.url for server in self._equipment)
+        running = Running(
+            supervisor=os.getpid(), log_url=postgres, amqp_url=rabbit, casebook_url=shelves, pages_url=shelves,
+            rehearsal=self._rehearsal, stand_in=not os.environ.get(MONGO_URI), workers=workers(),
+        )
+        if self._rehearsal:
+            prepared(self._folder, running, system_clock())
+        self._kept = [Kept(one, environment(running, self._folder, one), self._folder) for one in running.workers]
+        self._write(running)
 
     def _write(self, running: Running) -> None:
         """Whole or not at all; it names passwords, so its owner alone may read it."""
@@ -103,31 +112,28 @@ class Supervisor:
         draft.write_bytes(msgspec.json.encode(running))
         draft.replace(self._folder / "cluster.json")
 
+    def _tell(self, number: int) -> None:
+        for kept in self._kept:
+            kept.tell(number)
+
     def _end(self) -> None:
         deadline = monotonic() + GRACE
-        for kept in self._kept:
-            kept.ask_to_end()
+        self._tell(signal.SIGTERM)
         for kept in self._kept:
             kept.end_by(deadline)
-        self._rabbit.stop()
-        self._postgres.close()
+        self._equipment.close()
         (self._folder / "cluster.json").unlink(missing_ok=True)
 
 
-def _found(package: SystemPackage) -> Path:
-    folder = find(package)
-    if folder is None:
-        raise Refused("SYSTEM_PACKAGE_MISSING", how_to_get(package))
-    return folder
-
-
-def main(folder: str) -> None:
+def main(folder: str, mode: str = "") -> None:
     """Run until SIGTERM."""
-    supervisor = Supervisor(Path(folder))
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    supervisor = Supervisor(Path(folder), rehearsal=mode == "rehearsal")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: supervisor.stop())
+    signal.signal(signal.SIGHUP, lambda *_: supervisor.renew())
     supervisor.run()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -7,40 +7,47 @@ import sys
 import time
 from pathlib import Path
 from typing import Annotated
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import msgspec
 import typer
 
-from services.cli.cluster.plan import ROOT, Running, Worker
-from services.cli.system_packages import POSTGRESQL, RABBITMQ, ensure
+from services.cli.cluster.equipment import needed
+from services.cli.cluster.plan import ROOT, Running
+from services.cli.cluster.probing import readiness
+from services.cli.system_packages import ensure
 
 UP_SECONDS, DOWN_SECONDS = 180, 120
 CHECK_FAILED, NOT_FOUND, NOT_INSTALLED = 1, 3, 6
 cluster = typer.Typer(help="在本机起停整套服务：PostgreSQL、RabbitMQ 与每个服务的每个进程。", no_args_is_help=True)
 Folder = Annotated[Path, typer.Option("--data", help="存放数据、口令与日志的文件夹")]
+Rehearsal = Annotated[bool, typer.Option("--rehearsal", help="只供演练：时钟可拨动，每演一场换一套空的存储")]
 Install = Annotated[bool, typer.Option("--yes", help="缺系统软件时直接安装（需 root）")]
 DEFAULT = Path("dudao-cluster")
 
 
 @cluster.command()
-def up(data: Folder = DEFAULT, yes: Install = False) -> None:
-    """启动，并等到每个进程都就绪。"""
+def up(data: Folder = DEFAULT, yes: Install = False, rehearsal: Rehearsal = False) -> None:
+    """启动，并等到每个进程都就绪。DUDAO_PG_URI、DUDAO_AMQP_URI、DUDAO_MONGO_URI 指明的服务器不另起。"""
     folder = data.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
     if running_in(folder) is not None:
         say("已在运行 / already running")
     else:
-        if ensure((POSTGRESQL, RABBITMQ), may_install=yes, say=say):
-            raise typer.Exit(NOT_INSTALLED)
-        command = [sys.executable, "-m", "services.cli.cluster.supervisor", str(folder)]
-        with (folder / "supervisor.log").open("ab") as log:
-            process = subprocess.Popen(
-                command, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
-            )
-        wait_until_up(folder, process)
+        start(folder, may_install=yes, rehearsal=rehearsal)
     raise typer.Exit(show(folder))
+
+
+def start(folder: Path, *, may_install: bool, rehearsal: bool) -> None:
+    """Start a cluster and wait for it; leaves the program when system software is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if ensure(needed(os.environ), may_install=may_install, say=say):
+        raise typer.Exit(NOT_INSTALLED)
+    command = [sys.executable, "-m", "services.cli.cluster.supervisor", str(folder)]
+    with (folder / "supervisor.log").open("ab") as log:
+        process = subprocess.Popen(
+            [*command, *(["rehearsal"] if rehearsal else [])],
+            cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+        )
+    wait_until_up(folder, process)
 
 
 @cluster.command()
@@ -56,6 +63,12 @@ def down(data: Folder = DEFAULT) -> None:
     if running is None:
         say("没有在运行 / not running")
         raise typer.Exit(NOT_FOUND)
+    stop(running)
+    say("已停止 / stopped")
+
+
+def stop(running: Running) -> None:
+    """Stop a cluster and wait for its end."""
     os.kill(running.supervisor, signal.SIGTERM)
     deadline = time.monotonic() + DOWN_SECONDS
     while is_alive(running.supervisor):
@@ -63,7 +76,6 @@ def down(data: Folder = DEFAULT) -> None:
             say("仍未停止 / still stopping")
             raise typer.Exit(CHECK_FAILED)
         time.sleep(0.2)
-    say("已停止 / stopped")
 
 
 def wait_until_up(folder: Path, process: "subprocess.Popen[bytes]") -> None:
@@ -105,17 +117,6 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-def readiness(worker: Worker) -> str:
-    """What a process says about itself: ready, not ready, or silent."""
-    try:
-        with urlopen(f"http://127.0.0.1:{worker.health_port}/readyz", timeout=5):
-            return "ready"
-    except URLError as error:
-        return "not ready" if hasattr(error, "code") else "silent"
-    except OSError:
-        return "silent"
 
 
 def say(line: str) -> None:

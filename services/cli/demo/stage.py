@@ -97,9 +97,16 @@ class Stage:
                 month = tomorrow.month
 
     def _listen(self, instant: datetime) -> None:
+        """What is told at once is read in an order of its own, however it was carried."""
         self.town.advance_to(instant)
-        while self._read < len(self._chronicle.letters):
-            letter = self._chronicle.letters[self._read]
-            self._read += 1
+        letters = self._chronicle.letters[self._read:]
+        self._read += len(letters)
+        for letter in sorted(letters, key=_place):
             for call in self.calls.get((letter.name, str(letter.head.jurisdiction)), ()):
                 call(letter)
+
+
+def _place(letter: Letter) -> tuple[datetime, str, str, int]:
+    """It follows from what happened alone: neither from positions nor from when it was recorded."""
+    head = letter.head
+    return head.occurred_at, letter.name, str(head.stream), head.version

@@ -1,7 +1,7 @@
 """`dudao demo`: makes the fictional county, proves it and shows it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
@@ -14,9 +14,11 @@ from services.chassis.pages import Scope
 from services.cli.demo.county import CITY_CODE, COUNTY
 from services.cli.demo.proof import proved
 from services.cli.demo.province import written
+from services.cli.demo.quiet import compared
 from services.cli.demo.scales import SIZES, Scale, Size
 from services.cli.demo.year import FIRST_DAY, play_year
 from services.cli.deployment import SPACE, keep_names
+from services.cli.live.opening import live, rehearsal_cluster
 from services.cli.scenario.chronicle import Chronicle
 from services.cli.scenario.names import Names
 from services.cli.speaking import Json, Wrong, answering, say, tell
@@ -53,15 +55,19 @@ ScaleOption = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", help="种子；同一种子生成同样的记录")]
 Folder = Annotated[Path | None, typer.Option("--data", help="写入这个（新的）文件夹；不给则只在内存里")]
+Live = Annotated[bool, typer.Option("--live", help="经由集群生成；--data 是集群的文件夹，没有在运行的就起一套")]
 NoServe = Annotated[bool, typer.Option("--no-serve", help="生成后即结束")]
 
 
 def demo(
     scale: ScaleOption = Scale.TINY, seed: Seed = 20260901, data: Folder = None, no_serve: NoServe = False,
-    as_json: Json = False,
+    as_json: Json = False, is_live: Live = False,
 ) -> None:
     """生成一个虚构的县，自检后给出学校问题台账。例：dudao demo --scale tiny --data .demo"""
     with answering():
+        if is_live:
+            tell(_lived(scale, seed, data), as_json=as_json, lines=_lines)
+            return
         if data is not None and data.exists() and any(data.iterdir()):
             raise Wrong("DATA_EXISTS", f"文件夹“{data}”不是空的；请换一个，或先删除它")
         say(f"[1/3] 生成数据：{SIZES[scale].title}，种子 {seed}")
@@ -87,20 +93,36 @@ def workshop(data: Path | None) -> Iterator[Path | None]:
 
 def _made(size: Size, seed: int, data: Path | None) -> dict[str, Any]:
     chronicle, names = Chronicle(), Names(SPACE)
-    deployment = embedded(None if size.copies else data, HandClock(FIRST_DAY), hearers=(chronicle,))
-    try:
+    with closing(embedded(None if size.copies else data, HandClock(FIRST_DAY), hearers=(chronicle,))) as deployment:
         play_year(deployment, names, chronicle, seed, _progress, size)
         if data is not None and not size.copies:
             keep_names(data, names)
-        say("[2/3] 自检：视图与案卷、哈希链、抽取")
-        proof = proved(deployment)
-        say(f"      视图 {proof.views} 个与重算一致，记录 {proof.records} 条的链完整，抽取 {proof.draws} 次可重算")
-        told = {"seed": seed, "records": proof.records, "digest": proof.digest}
+        told = _checked(deployment, seed)
         if not size.copies:
             return told | {"rows": _rows(size, lambda table: _asked(deployment, size.table, table.place))}
         return told | _province(chronicle, size, deployment.town.clock, data)
-    finally:
-        deployment.close()
+
+
+def _checked(deployment: Embedded, seed: int) -> dict[str, Any]:
+    say("[2/3] 自检：视图与案卷、哈希链、抽取")
+    proof = proved(deployment)
+    say(f"      视图 {proof.views} 个与重算一致，记录 {proof.records} 条的链完整，抽取 {proof.draws} 次可重算")
+    return {"seed": seed, "records": proof.records, "digest": proof.digest}
+
+
+def _lived(scale: Scale, seed: int, data: Path | None) -> dict[str, Any]:
+    """The same on a cluster, and held against the quiet run."""
+    size, chronicle, names = SIZES[scale], Chronicle(), Names(SPACE)
+    if size.copies:
+        raise Wrong("ARGUMENT_INVALID", "province 一级由复制而成，不经集群；--live 请用 tiny、county 或 city")
+    with rehearsal_cluster(data) as folder, closing(live(folder, FIRST_DAY, (chronicle,))) as deployment:
+        say(f"[1/3] 在集群“{folder}”上生成数据：{size.title}，种子 {seed}")
+        play_year(deployment, names, chronicle, seed, _progress, size)
+        deployment.town.pages_follow()
+        told = _checked(deployment, seed)
+        compared(chronicle, seed, size)
+        say(f"      与同一种子的单进程结果逐类相同：信件 {len(chronicle.letters)} 封")
+        return told | {"rows": _rows(size, lambda table: _asked(deployment, size.table, table.place))}
 
 
 def _progress(line: str) -> None:

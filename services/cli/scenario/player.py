@@ -1,6 +1,7 @@
 """Plays a scenario on a town of its own in memory: clock, commands, checks, step by step."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -45,12 +46,17 @@ class Played(NamedTuple):
     events: int
 
 
-class Player:
-    """One scenario on one town; the same file plays to the same records."""
+def in_memory(clock: datetime, chronicle: Chronicle) -> Embedded:
+    """A deployment of one scenario's own, that is gone with it."""
+    return embedded(None, HandClock(clock), hearers=(chronicle,))
 
-    def __init__(self, scenario: Scenario) -> None:
+
+class Player:
+    """One scenario on one town, which `stage` opens at an instant; the same file plays to the same records."""
+
+    def __init__(self, scenario: Scenario, stage: Callable[[datetime, Chronicle], Embedded] = in_memory) -> None:
         self.scenario, self.names, self.chronicle = scenario, Names(scenario.title), Chronicle()
-        self.deployment: Embedded = embedded(None, HandClock(scenario.clock), hearers=(self.chronicle,))
+        self.deployment = stage(scenario.clock, self.chronicle)
         self.town = self.deployment.town
         self._ids: list[UUID] = []
 
@@ -75,6 +81,8 @@ class Player:
         self._move_clock(number, step)
         answer = self._sent(number, step) if step.do else None
         letters = self.chronicle.letters[begun:]
+        if step.expect_view is not None:
+            self.town.pages_follow()
         for difference in (
             wrong_answer(step, answer), wrong_events(step, letters, self.names),
             wrong_view(step.expect_view, self.deployment.library, self.names), self._wrong_case(step.expect_case),

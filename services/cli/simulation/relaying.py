@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts.correspondence import listeners_of
 from services.chassis.outbox import Outbox
-from services.chassis.relay_session import RelaySession
+from services.chassis.relay_session import Pace, RelaySession
 from services.cli.simulation.disk import DiskLogs
 from services.cli.simulation.mute import MUTE
 from services.cli.simulation.process import Process
@@ -27,7 +27,7 @@ class Relaying(Process):
         outbox = Outbox(DiskLogs(self.world.disks[self._sender], self).process_recorder(), self._sender)
         listeners = (*listeners_of(self._sender), WITNESS)
         window = self.chance.rng.choice((2, 10, 1000))
-        RelaySession(outbox, URL, MUTE, listeners, window, self._connect)
+        RelaySession(outbox, URL, MUTE, listeners, Pace(window), self._connect)
 
     def _connect(self, _: Any, *, on_open_callback: Any, on_close_callback: Any, **__: Any) -> Wire:
         self._wire = Wire(self.world.broker, self.chance, self._sender, on_open_callback, on_close_callback)

@@ -1,0 +1,1 @@
+"""The process of the audit: letters of every sender in, into the casebook."""
