@@ -11,10 +11,13 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from contracts.correspondence import WRITERS
 from contracts.record import Command, Event, Head, Receipt, aggregate_of
 from contracts.wire import commands, events, name_of, topic_of
 
 HERE = Path(__file__).parent
+EVERYWHERE = "post"
+"""The folder of what every service may announce, each on its own exchange."""
 WORDS: dict[type[inspect.Type], str] = {
     inspect.UUIDType: "uuid",
     inspect.DateTimeType: "instant",
@@ -44,7 +47,7 @@ def json_schema() -> dict[str, Any]:
 def asyncapi() -> dict[str, Any]:
     """AsyncAPI 3.0: what each service announces on its exchange `<service>.events`."""
     refs, definitions = _components([*events().values(), Head], "#/components/schemas/{name}")
-    services = sorted({_service(kind) for kind in events().values()})
+    services = sorted(WRITERS)
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "督导：各服务发布的事件", "version": "1"},
@@ -92,7 +95,7 @@ def _key(kind: type[Event]) -> str:
 
 
 def _channel(service: str) -> dict[str, Any]:
-    keys = [_key(kind) for kind in events().values() if _service(kind) == service]
+    keys = [_key(kind) for kind in events().values() if _service(kind) in (service, EVERYWHERE)]
     exchange = {"name": f"{service}.events", "type": "topic", "durable": True, "vhost": "/"}
     return {
         "address": f"{service}.events",

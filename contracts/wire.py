@@ -29,6 +29,11 @@ def name_of(kind: type[Event] | type[Command]) -> str:
     return f"{kind.__module__.split('.')[1]}.{kind.__name__}"
 
 
+def addressee_of(command: Command) -> str:
+    """The service that a command is for: the listener that it names, else the folder of its class."""
+    return getattr(command, "listener", None) or name_of(type(command)).partition(".")[0]
+
+
 def topic_of(kind: type[Event]) -> str:
     """Stored topic: the public name, with `@version` from schema version 2 on."""
     version = kind.schema_version

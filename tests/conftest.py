@@ -10,6 +10,7 @@ pytest_plugins = [
 LIVE = "tests/live/"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of running processes share one broker, so they stay on one worker."""
     for item in items:

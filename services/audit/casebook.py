@@ -12,7 +12,7 @@ from services.chassis.as_of import Moment, cut_at
 from services.chassis.casebook import Casebook, Filed, each
 from services.chassis.clock import Clock
 
-__all__ = ["Audit", "Changed", "Fault", "Missing", "State", "Subject", "sentence", "visible"]
+__all__ = ["Audit", "Changed", "Fault", "Missing", "State", "Subject", "first_fault", "sentence", "visible"]
 
 Fetch = Callable[[str, int], Sequence[Letter]]
 

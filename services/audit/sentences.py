@@ -42,6 +42,8 @@ LABELS = {
     "new_due_at": "新期限",
     "review_at": "复核时间",
     "valid_from": "生效日期",
+    "event_name": "信件",
+    "parked_because": "搁置原因",
     "reasons": "理由",
     "reason": "理由",
 }

@@ -11,6 +11,7 @@ from eventsourcing.persistence import InfrastructureFactory, IntegrityError
 from contracts.record import Command, Event, Receipt, command_digest, derived_id, stream_of
 from contracts.submission import Submission
 from contracts.wire import name_of, read_command
+from services.chassis import discarding
 from services.chassis.aggregates import Aggregate, charter_of
 from services.chassis.belonging import Belonging
 from services.chassis.clock import Clock, occurred, system_clock
@@ -36,12 +37,20 @@ TRIES = 5
 
 
 class ServiceApplication(Belonging):
-    """A service names its aggregates, what it looks up for a command, and what it does about letters."""
+    """A service names its aggregates, what it looks up for a command, and what it does about letters.
+
+    Beside its own, every service has the parked letters of its log, which two persons may discard.
+    """
 
     gatherers: ClassVar[Mapping[type[Command], Gather]] = {}
     policies: ClassVar[Mapping[str, Any]] = {}
     copies: ClassVar[Mapping[str, Copy]] = {}
     numbered: ClassVar[Mapping[type[Command], Numbered]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.aggregates = tuple(dict.fromkeys((*cls.aggregates, discarding.ParkedLetter)))
+        cls.gatherers = {**cls.gatherers, **discarding.GATHERERS}
 
     def __init__(
         self, logs: InfrastructureFactory[Any], tokens: TokenReader, clock: Clock = system_clock,
@@ -108,7 +117,7 @@ class ServiceApplication(Belonging):
         aggregate = addressed_by(self, work, intent)
         if intent.expected_version not in (None, aggregate.version):
             raise Refused("STALE_VERSION", f"您看到的是第{intent.expected_version}版，现为第{aggregate.version}版")
-        origin = self.concerning(aggregate, intent.command) or self.origin(intent, aggregate.stream)
+        origin = self._belonging(aggregate, intent)
         if intent.identity is not None:
             check_scope(intent.identity, origin, self.parties(aggregate))
         facts = self._facts(intent, origin)
@@ -121,6 +130,7 @@ class ServiceApplication(Belonging):
         if number is not None and events:
             number.take(work, intent, self._facts(intent, number.home))
         work.memos += [memo for event in events for memo in self.copied(event)]
+        work.memos += [memo for event in events for memo in discarding.out_of_its_line(self.memos, event)]
 
     def copied(self, event: Event) -> list[Memo]:
         """What an event changes in this service's small copies."""
@@ -128,6 +138,10 @@ class ServiceApplication(Belonging):
         return list(copy(self, event)) if copy else []
 
     # --- inside -----------------------------------------------------------------------------------
+
+    def _belonging(self, aggregate: Aggregate, intent: Intent) -> Origin:
+        letters = discarding.belonging_of(self, intent.command)
+        return letters or self.concerning(aggregate, intent.command) or self.origin(intent, aggregate.stream)
 
     def addressed(self, work: Work, command: Command) -> Aggregate:
         """The aggregate a command is for, a fresh one where there is none. Raises Refused."""

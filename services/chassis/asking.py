@@ -86,6 +86,10 @@ class Asker:
         """A sender's letters after a position; raises Refused or NoAnswer."""
         return letters_in(self._call(sender, "announcements", after, limit, self._name), sender)
 
+    def nothing(self, service: str) -> None:
+        """An empty call; raises NoAnswer."""
+        self._call(service, "nothing")
+
     def close(self) -> None:
         """Close every connection that is not in use."""
         for caller in self._drained():

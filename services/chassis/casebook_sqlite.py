@@ -30,8 +30,8 @@ END = 2**62
 class SQLiteCasebook:
     """`known` is the latest instant recorded up to a letter, so that it grows with the number."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = SQLiteFile(path, SCHEMA)
+    def __init__(self, path: Path, *, only_read: bool = False) -> None:
+        self._file = SQLiteFile(path, SCHEMA, only_read=only_read)
 
     def file(self, letters: Sequence[Letter]) -> int:
         """All or none; durable when it returns."""

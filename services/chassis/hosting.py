@@ -66,6 +66,10 @@ class Doors:
         """Missed letters, for a declared listener."""
         return self.desk.announcements(after, limit, listener)  # type: ignore[no-any-return]
 
+    @door  # type: ignore[untyped-decorator]
+    def nothing(self) -> None:
+        """What a call costs before anything is done: `dudao bench --live` measures the other doors against it."""
+
 
 def host(doors: type[Doors], settings: Settings, signals: Signals) -> None:
     """Serve until a signal; what was begun is finished first."""

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID, uuid5
+from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from contracts.record import Command
+from contracts.record import Command, encode
+from contracts.submission import Submission
 from contracts.values import DUDAO, Actor, Role
+from contracts.wire import name_of
 from services.chassis.clock import Clock
 from services.chassis.life_cycle import Refused
 
@@ -45,6 +48,13 @@ class TokenSigner:
             "who": msgspec.to_builtins(identity),
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])
+
+    def signed(self, identity: Identity, command: Command, command_id: UUID | None = None, **said: Any) -> Submission:
+        """A command as this person hands it in at a door."""
+        return Submission(
+            command_id=command_id or uuid4(), name=name_of(type(command)), body=msgspec.Raw(encode(command)),
+            token=self.sign(identity), **said,
+        )
 
 
 class TokenReader:

@@ -12,7 +12,7 @@ from services.chassis.application import ServiceApplication
 from services.chassis.identity import service_actor
 from services.chassis.life_cycle import Refused
 from services.chassis.memos import Memo
-from services.chassis.parked import has_waiting, parking_memos
+from services.chassis.parked import WAITS, has_waiting, parking_memos
 from services.chassis.reference_letters import HEARD, hear
 from services.chassis.scope import last_of
 from services.chassis.work import Intent, Work
@@ -117,7 +117,7 @@ class Listener:
         work = self._copied(letter)
         policy = self.app.policies.get(letter.name)
         if policy is not None and policy.key is not None and has_waiting(self.app.memos, policy.key(letter)):
-            work.memos += parking_memos(self.app.memos, letter, policy.key(letter), "waits behind a parked letter")
+            work.memos += parking_memos(self.app.memos, letter, policy.key(letter), WAITS)
         elif policy is not None:
             self.follow_policy(work, policy, letter)
         return work

@@ -12,7 +12,7 @@ One table serves what a log must remember to be exactly-once and on time:
 | `copy-change`, `copy-last` | position of the registry's letter | which copies it changed; the newest such key |
 | `parked`, `outcome` | sender, position | a letter that waits, or why a policy was refused |
 | `parked-key` | ordering key, number, sender, position | what waits under a key, in the order it came |
-| `worked-off` | sender, position | what became of a parked letter: obeyed late, or discarded by whom and why |
+| `worked-off` | sender, position | what became of a parked letter: obeyed late, or discarded (the event says by whom) |
 | `relayed` | – | up to which position the relay's letters are confirmed |
 """
 

@@ -7,6 +7,8 @@ import msgspec
 from contracts.letter import Letter
 from services.chassis.memos import Memo, Memos
 
+WAITS = "waits behind a parked letter"
+
 
 class Parked(msgspec.Struct, frozen=True, kw_only=True):
     """A letter that could not be obeyed because of a program or data error, or waits behind one."""
@@ -23,6 +25,11 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True):
         sender, _, position = place.rpartition("|")
         return Letter(sender, int(position), self.previous, self.topic, self.record)
 
+    @property
+    def code(self) -> str:
+        """The kind of error, without its words; WAITS of what only waits behind another letter."""
+        return "WAITS" if self.error == WAITS else self.error.partition("(")[0]
+
     def key_row(self, place: str) -> str:
         """Where it stands in its line."""
         return f"{self.key}|{self.number:012d}|{place}"
@@ -30,7 +37,20 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True):
 
 def place_of(letter: Letter) -> str:
     """Names a parked letter: sender and position."""
-    return f"{letter.sender}|{letter.position:020d}"
+    return place_at(letter.sender, letter.position)
+
+
+def place_at(sender: str, position: int) -> str:
+    """The same, where only these two are known."""
+    return f"{sender}|{position:020d}"
+
+
+def settled(place: str, parked: Parked, outcome: bytes) -> list[Memo]:
+    """What to commit with the end of a parked letter; fresh, so that it ends once whoever else works it off."""
+    return [
+        Memo("worked-off", place, outcome, fresh=True),
+        Memo("parked", place, None), Memo("parked-key", parked.key_row(place), None),
+    ]
 
 
 def has_waiting(memos: Memos, key: str) -> bool:

@@ -1,26 +1,17 @@
-"""Working off parked letters: tried again in order, or discarded by two persons with a reason."""
+"""Working off parked letters: tried again in their order. How one is given up: see `discarding`."""
 
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from eventsourcing.persistence import IntegrityError, PersistenceError
 
 from services.chassis.application import ServiceApplication
-from services.chassis.life_cycle import Refused
 from services.chassis.listening import Listener
 from services.chassis.memos import Memo
-from services.chassis.parked import Parked, line_of, parked_at, parked_letters
+from services.chassis.parked import Parked, line_of, parked_at, parked_letters, settled
 from services.chassis.work import Work
 
-
-class Discard(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a letter will never be obeyed, and the two persons who answer for that."""
-
-    reason: str
-    person_id: UUID
-    second_person_id: UUID
-    at: str
+OBEYED = b"obeyed"
 
 
 class Parking:
@@ -53,32 +44,15 @@ class Parking:
         work = self.app.work()
         try:
             self._listener.follow_policy(work, self.app.policies[letter.name], letter)
-            return self._settle(work, place, parked, b"obeyed")
+            return self._settle(work, place, parked)
         except PersistenceError:
             raise
         except Exception as error:
             self._note(place, parked, repr(error))
             return False
 
-    def discard(self, place: str, reason: str, person_id: UUID, second_person_id: UUID) -> None:
-        """Take a letter out of its line for good. Raises Refused; nothing behind it is obeyed by this."""
-        parked = parked_at(self.app.memos, place)
-        if parked is None:
-            raise Refused("LETTER_NOT_PARKED", f"没有搁置的信件“{place}”")
-        if not reason.strip():
-            raise Refused("REASON_MISSING", "作废信件须写明理由")
-        if person_id == second_person_id:
-            raise Refused("SECOND_PERSON_MISSING", "作废信件须由另一人复核")
-        said = Discard(
-            reason=reason, person_id=person_id, second_person_id=second_person_id, at=self.app.clock().isoformat(),
-        )
-        self._settle(self.app.work(), place, parked, msgspec.json.encode(said))
-
-    def _settle(self, work: Work, place: str, parked: Parked, outcome: bytes) -> bool:
-        work.memos += [
-            Memo("worked-off", place, outcome, fresh=True),
-            Memo("parked", place, None), Memo("parked-key", parked.key_row(place), None),
-        ]
+    def _settle(self, work: Work, place: str, parked: Parked) -> bool:
+        work.memos += settled(place, parked, OBEYED)
         try:
             self.app.append(work)
         except IntegrityError:

@@ -11,9 +11,12 @@ from typing import Any
 class SQLiteFile:
     """WAL; `synchronous` is FULL where a commit is a promise, NORMAL where it can be made again."""
 
-    def __init__(self, path: Path, schema: str, synchronous: str = "FULL") -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path, schema: str, synchronous: str = "FULL", *, only_read: bool = False) -> None:
         self._write_lock, self._read_lock = RLock(), RLock()
+        if only_read:
+            self._writer = self._reader = opened_to_read(path)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
         self._writer = _opened(path, synchronous)
         self._writer.executescript(schema)
         self._reader = _opened(path, synchronous)
@@ -52,6 +55,13 @@ def _opened(path: Path, synchronous: str) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute(f"PRAGMA synchronous={synchronous}")
     return connection
+
+
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing, not even by tidying up; nobody else may write the file meanwhile."""
+    left_behind = Path(f"{path}-wal")
+    mode = "mode=ro" if left_behind.exists() and left_behind.stat().st_size else "immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, check_same_thread=False)
 
 
 def marks(values: Sequence[Any]) -> str:

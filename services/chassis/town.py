@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import UUID, uuid4
-
-import msgspec
+from uuid import UUID
 
 from contracts.letter import Letter
-from contracts.record import Command, Receipt, encode
+from contracts.record import Command, Receipt
 from contracts.submission import Submission
-from contracts.wire import name_of
+from contracts.wire import addressee_of
 from services.chassis.announcing import announcements
 from services.chassis.application import ServiceApplication
 from services.chassis.clock import HandClock
@@ -57,25 +55,20 @@ class Town:
         self, identity: Identity, command: Command, *, command_id: UUID | None = None, **said: Any
     ) -> Receipt:
         """Send a command as a person; its letters are carried until nothing moves. Raises Refused."""
-        name = name_of(type(command))
-        receipt = self.obeyed(name, Submission(
-            command_id=command_id or uuid4(), name=name, body=msgspec.Raw(encode(command)),
-            token=self._signer.sign(identity), **said,
-        ))
+        receipt = self.obeyed(addressee_of(command), self._signer.signed(identity, command, command_id, **said))
         self.settle()
         return receipt
 
-    def obeyed(self, name: str, submission: Submission) -> Receipt:
+    def obeyed(self, service: str, submission: Submission) -> Receipt:
         """Bring a command to its service; raises Refused."""
-        return self.service_of(name).execute(submission)
+        return self.service_named(service).execute(submission)
 
     def submit_as(self, person_id: UUID, command: Command, *, at_body: UUID | None = None, **said: Any) -> Receipt:
         """As `submit`, for a person of the directory."""
         return self.submit(self.directory.identity(person_id, at_body), command, **said)
 
-    def service_of(self, name: str) -> ServiceApplication:
-        """The service that a public name belongs to; raises Refused SERVICE_UNKNOWN."""
-        service = name.partition(".")[0]
+    def service_named(self, service: str) -> ServiceApplication:
+        """The service of a name; raises Refused SERVICE_UNKNOWN."""
         if service not in self.services:
             raise Refused("SERVICE_UNKNOWN", f"没有名为“{service}”的服务")
         return self.services[service]

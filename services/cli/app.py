@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from services.cli import case, letters, log, policy, registry, secret_files
+from services.cli import case, log, policy, registry, secret_files
 from services.cli.about import exit_codes, version
 from services.cli.bench.verb import bench
 from services.cli.cluster.verbs import cluster
 from services.cli.contract_list import contracts
 from services.cli.demo.verb import demo
 from services.cli.do import do
+from services.cli.letters.verbs import app as letters
+from services.cli.migrate.verb import migrate
 from services.cli.play import play
 from services.cli.simulate import simulate
 from services.cli.testing import run_tests
@@ -58,6 +60,7 @@ app.command("version")(version)
 app.command("bench")(bench)
 app.command("simulate")(simulate)
 app.add_typer(cluster, name="cluster")
+app.command("migrate")(migrate)
+app.add_typer(letters, name="letters")
 app.add_typer(log.app, name="log")
-app.add_typer(letters.app, name="letters")
 app.add_typer(secret_files.app, name="secrets")

@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from services.chassis.clock import HandClock
+from services.chassis.directory import Directory
 from services.chassis.identity import Identity
 from services.chassis.life_cycle import Refused
 from services.chassis.town import Town
@@ -80,12 +81,17 @@ def found(town: Town, names: Names) -> None:
 
 def identity(town: Town, names: Names, person: str, at_body: str | None = None) -> Identity:
     """Whoever acts under this name; raises Unnamed, Refused PERSON_UNKNOWN."""
+    return acting(town.directory, names, person, at_body)
+
+
+def acting(directory: Directory, names: Names, person: str, at_body: str | None = None) -> Identity:
+    """As `identity`, where the people are known without a town."""
     known = names.known(person)
     if known is None and person in ADMINISTRATORS:
         return administrator(person)
     if known is None:
         raise Refused("PERSON_UNKNOWN", f"没有名为“{person}”的人员")
-    return town.directory.identity(known, names.existing(at_body, "机构") if at_body else None)
+    return directory.identity(known, names.existing(at_body, "机构") if at_body else None)
 
 
 def names_in(data: Path) -> Names:

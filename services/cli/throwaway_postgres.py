@@ -5,7 +5,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+
+from services.cli.ports import quiet_port
 
 START_SECONDS = 30
 
@@ -40,7 +41,7 @@ class PostgresServer:
 
     def start(self, **settings: str) -> None:
         """Start on a free loopback port and a Unix socket, and wait until it answers."""
-        self.port = self.port or free_port()
+        self.port = self.port or quiet_port()
         chosen = {
             "listen_addresses": "127.0.0.1",
             "port": self.port,
@@ -114,10 +115,3 @@ def give_away(path: Path) -> None:
 def ends_with_its_parent() -> list[str]:
     """Where setpriv exists, the server stops even when the test process is killed by -9."""
     return ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
-
-
-def free_port() -> int:
-    """A loopback port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -11,7 +11,6 @@ from eventsourcing.persistence import OperationalError
 from contracts.letter import Letter
 from services.chassis.announcing import announcements
 from services.chassis.identity import new_key
-from services.chassis.life_cycle import Refused
 from services.chassis.listening import LineStopped, Listener, Policy
 from services.chassis.log_memory import MemoryLogs
 from services.chassis.parked import parked_letters
@@ -19,7 +18,6 @@ from services.chassis.parking import Parking
 from services.chassis.reference import Place, Reference
 from services.registry.application import Registry
 from tests.attacks import Attack
-from tests.kit.cases import uid
 from tests.live import parish
 from tests.live.parish import PLACE, Mirror, bodies_in, place, signer_and_reader, submission
 
@@ -159,19 +157,6 @@ def test_a_letter_that_two_persons_retry_at_once_is_obeyed_once(monkeypatch: pyt
     first, second = Parking(mirror.app), Parking(mirror.app)
     assert first._obey(place_, parked) and second._obey(place_, parked)
     assert [*bodies_in(mirror.app.recorder)] == ["100001"]
-
-
-def test_a_discard_needs_a_reason_and_a_second_person_and_lets_the_others_go_on() -> None:
-    mirror = mirror_of()
-    mirror.hear(letters_of(registry_with(parish.NAMED_TO_FAIL, "乙")))
-    parking, (place_, _) = Parking(mirror.app), parked_letters(mirror.app.memos)[0]
-    for reason, second in (("", "wu"), ("重复登记", "li")):
-        with pytest.raises(Refused):
-            parking.discard(place_, reason, uid("li"), uid(second))
-    parking.discard(place_, "重复登记", uid("li"), uid("wu"))
-    assert parking.retry_all() == 1
-    assert [*bodies_in(mirror.app.recorder)] == ["100002"]
-    assert "重复登记".encode() in mirror.app.memos.memo("worked-off", place_).value
 
 
 def test_without_a_key_the_line_stops_and_nothing_behind_it_is_heard() -> None:

@@ -90,6 +90,7 @@ def test_a_folder_of_an_earlier_version_gets_the_password_it_lacks(tmp_path: Pat
     assert secrets_in(tmp_path) == found
 
 
+@pytest.mark.slow
 def test_a_process_that_keeps_ending_is_started_again_ever_more_slowly(tmp_path: Path) -> None:
     kept = Kept(Worker("ends", (sys.executable, "-c", "print('here')"), 1), dict(os.environ), tmp_path)
     deadline = time.monotonic() + 4

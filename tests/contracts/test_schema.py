@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from contracts.schema import asyncapi, committed, describe, json_schema
+from contracts.correspondence import WRITERS
+from contracts.schema import EVERYWHERE, asyncapi, committed, describe, json_schema
 from contracts.wire import commands, events
 
 
@@ -38,10 +39,12 @@ def test_every_command_and_event_has_a_schema_and_every_reference_leads_somewher
 
 def test_each_service_announces_its_own_events_on_its_exchange() -> None:
     channels = asyncapi()["channels"]
-    assert sum(len(channel["messages"]) for channel in channels.values()) == len(events())
+    shared = [name for name in events() if name.startswith(f"{EVERYWHERE}.")]
+    announced = sum(len(channel["messages"]) for channel in channels.values())
+    assert (announced, sorted(channels)) == (len(events()) + len(shared) * (len(WRITERS) - 1), sorted(WRITERS))
     for service, channel in channels.items():
         assert channel["bindings"]["amqp"]["exchange"]["name"] == f"{service}.events"
-        assert all(name.startswith(f"{service}.") for name in channel["messages"])
+        assert all(name.startswith((f"{service}.", f"{EVERYWHERE}.")) for name in channel["messages"])
 
 
 def test_the_plain_list_names_fields_roles_and_sentence() -> None:

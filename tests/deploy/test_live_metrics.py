@@ -20,8 +20,9 @@ import yaml
 from services.cli.cluster.plan import Running, secrets_in
 from services.cli.cluster.rabbitmq import RabbitServer
 from services.cli.cluster.verbs import running_in
+from services.cli.ports import quiet_port
 from services.cli.system_packages import NODE_EXPORTER, PROMETHEUS, RABBITMQ
-from services.cli.throwaway_postgres import ends_with_its_parent, free_port
+from services.cli.throwaway_postgres import ends_with_its_parent
 from tests.cli.test_cluster import children_of, dudao
 from tests.deploy.reading import ROOT, plan
 from tests.deploy.watching import alerts, binary, metrics_in, queries
@@ -43,7 +44,7 @@ def started(log: Path, *command: str) -> Iterator[None]:
 def broker_measured(folder: Path) -> int:
     """Let the cluster's node tell its figures on a port of its own, as deploy/rabbitmq/enabled_plugins asks for."""
     node = RabbitServer(Path(binary(RABBITMQ, "")), folder / "rabbitmq", secrets_in(folder).rabbitmq)
-    port, plugins = free_port(), Path(binary(RABBITMQ, "rabbitmq-plugins"))
+    port, plugins = quiet_port(), Path(binary(RABBITMQ, "rabbitmq-plugins"))
     setting = f"application:set_env(rabbitmq_prometheus, tcp_config, [{{port, {port}}}])."
     node.ctl("eval", f"application:load(rabbitmq_prometheus), {setting}")
     enabling = [str(plugins), "-q", "-n", node.node, "enable", "rabbitmq_prometheus"]
@@ -86,7 +87,7 @@ def watched(folder: Path) -> Iterator[tuple[Running, Asked]]:
     """A cluster with a Prometheus that watches it."""
     running = running_in(folder)
     assert running is not None
-    machine, port, ours = free_port(), free_port(), folder / "watching"
+    machine, port, ours = quiet_port(), quiet_port(), folder / "watching"
     ours.mkdir()
     config = configured(ours, running, broker_measured(folder), machine)
     exporter = (binary(NODE_EXPORTER, "prometheus-node-exporter"), f"--web.listen-address=127.0.0.1:{machine}")

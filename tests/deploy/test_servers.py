@@ -12,9 +12,10 @@ import psycopg
 import pytest
 
 from services.cli.cluster.rabbitmq import RabbitServer
+from services.cli.ports import quiet_port
 from services.cli.secret_files import USER, WRITER, Hosts, minted
 from services.cli.system_packages import POSTGRESQL, RABBITMQ
-from services.cli.throwaway_postgres import PostgresServer, free_port
+from services.cli.throwaway_postgres import PostgresServer
 from tests.deploy.reading import ROOT
 from tests.deploy.watching import binary
 
@@ -27,7 +28,7 @@ def rabbit() -> Iterator[RabbitServer]:
     folder = Path(tempfile.mkdtemp(prefix="dudao-mq-"))
     node = RabbitServer(Path(binary(RABBITMQ, "")), folder, "unused")
     told = (DEPLOY / "rabbitmq/rabbitmq.conf").read_text() + minted(Hosts())["rabbitmq_user.conf"]
-    told = told.replace("tcp.default = 5672", f"tcp.default = {node.ports.amqp}").replace("15692", str(free_port()))
+    told = told.replace("tcp.default = 5672", f"tcp.default = {node.ports.amqp}").replace("15692", str(quiet_port()))
     (folder / "rabbitmq.conf").write_text(told)
     shutil.copy(DEPLOY / "rabbitmq/enabled_plugins", folder / "plugins")
     try:

@@ -6,6 +6,8 @@ from tests.journeys.reading_stories import followed, raised_by_the_clock, refusa
 from tests.journeys.sources_of_refusals import guards, timers, written_out
 
 NOT_IN_A_STORY = {
+    ("chassis", "REASON_MISSING"): "no story has a program error that parks a letter",
+    ("chassis", "SECOND_PERSON_MISSING"): "no story has a program error that parks a letter",
     ("accountability", "ANOTHER_SUBJECT"): "the file's id follows from its subject: ID_NOT_NATURAL speaks first",
     ("accountability", "NOT_OWN_UNIT"): "another unit's user is out of scope before: OUT_OF_SCOPE speaks first",
     ("findings", "NOT_OF_THE_UNIT"): "another unit's user is out of scope before: OUT_OF_SCOPE speaks first",

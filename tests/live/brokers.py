@@ -14,7 +14,8 @@ import msgspec
 import pika
 import pytest
 
-from services.cli.cluster.rabbitmq import LOOPBACK, Ports, RabbitServer, quiet_port
+from services.cli.cluster.rabbitmq import LOOPBACK, Ports, RabbitServer
+from services.cli.ports import quiet_port
 from services.cli.system_packages import IPROUTE, RABBITMQ, find, how_to_get
 
 PARTITIONS = ("cluster_partition_handling = pause_minority", "net_ticktime = 8")

@@ -14,7 +14,7 @@ import pytest
 from services.chassis.identity import new_key
 from services.chassis.log_postgres import PostgresLogs
 from services.chassis.outbox import Outbox
-from services.cli.throwaway_postgres import free_port
+from services.cli.ports import quiet_port
 from services.registry.application import Registry
 from tests.architecture.planting import ROOT
 from tests.live.parish import Mirror, bodies_in, place, places_in, signer_and_reader, submission, write_public_key
@@ -40,7 +40,7 @@ class Village:
 
     def environment(self, role: str) -> dict[str, str]:
         """What a process of this role is told."""
-        self.health[role] = free_port()
+        self.health[role] = quiet_port()
         return {
             **os.environ, **QUICK, "EVENTLET_NO_GREENDNS": "yes",
             "DUDAO_LOG_URL": self.log_url, "DUDAO_AMQP_URL": self.amqp_url,

@@ -22,8 +22,10 @@ from tests.property.anything import Anything
 WORLD = Path(__file__).with_name("county.world.yaml")
 SKIPPED = frozenset({
     "registry.GrantRole", "registry.RevokeRole", "registry.PublishPolicy", "registry.PublishCalendarYear",
+    "post.RequestDiscard", "post.ConfirmDiscard",
 })
-"""Left to tests of their own: where nobody holds a role any more, and no rule stands, a walk proves nothing."""
+"""Left to tests of their own: where nobody holds a role any more, no rule stands and no letter waits, a walk proves
+nothing."""
 ALIASES = {
     "to_unit": "unit", "issuing_body": "body", "approver": "person", "to_member_unit": "body", "school": "unit",
     "targets": "unit", "leader": "inspector", "members": "inspector", "competent_department": "body",

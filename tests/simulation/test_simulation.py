@@ -104,6 +104,7 @@ def test_where_nothing_fails_nobody_would_see_that_it_is_broken(name: str, monke
     assert (calm.breaches, +calm.struck) == ((), Counter())
 
 
+@pytest.mark.slow
 def test_in_a_calm_world_nothing_fails_and_the_story_goes_as_it_went_before() -> None:
     calm = simulate(7, calm=True)
     assert (calm.breaches, +calm.struck) == ((), Counter())

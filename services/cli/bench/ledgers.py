@@ -1,6 +1,7 @@
 """The work that is measured: problems on the real problem ledger are assigned to a responsible person."""
 
 import itertools
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,14 +29,20 @@ POLICY = PolicyDocument(
 )
 
 
-def service(logs: Any) -> Rectification:
-    """Rectification with one place, one body, one unit and one policy."""
+def service(logs: Any, *, lasting: bool = False) -> Rectification:
+    """Rectification with one place, one body, one unit and one policy; `lasting` also for its other processes."""
     app = Rectification(logs, TokenReader(new_key(), system_clock))
     place = Place(code="990000", kind="PROVINCE", name="示例省", path=("990000",))
-    app.reference.put(place, "990000")
-    app.reference.put(Body(body_id=OFFICE, kind="OFFICE", tier=Tier.PROVINCE, place="990000", name="督导办"), OFFICE)
-    app.reference.put(Unit(unit_id=UNIT, kind="SCHOOL", name="一中", place="990000"), UNIT)
-    app.reference.publish(POLICY)
+    office = Body(body_id=OFFICE, kind="OFFICE", tier=Tier.PROVINCE, place="990000", name="督导办", supervises=True)
+    copies = [
+        app.reference.put(place, "990000"), app.reference.put(office, OFFICE),
+        app.reference.put(Unit(unit_id=UNIT, kind="SCHOOL", name="一中", place="990000"), UNIT),
+        app.reference.publish(POLICY),
+    ]
+    if lasting:
+        work = app.work()
+        work.memos += app.reference.changed(1, copies)
+        app.append(work)
     return app
 
 
@@ -75,6 +82,22 @@ def long_ledger(app: Rectification, events: int) -> UUID:
         app.decide(work, intent(registration(activity)))
     app.append(work)
     return natural_id("ProblemLedger", UNIT, activity, OFFICE)
+
+
+def lists() -> Iterator[UUID]:
+    """An activity for each problem, twenty on its list, without end."""
+    return itertools.chain.from_iterable(itertools.repeat(uuid4(), 20) for _ in itertools.count())
+
+
+def registering(app: Rectification) -> Callable[[], int]:
+    """Each call stores one more problem and its number, twenty to a list, in one commit; returns its position."""
+    activities = lists()
+
+    def one() -> int:
+        wanted = intent(registration(next(activities)))
+        return app.settle(wanted, wanted.causation_id or uuid4(), _digest(wanted)).position
+
+    return one
 
 
 def assignment(item: UUID) -> said.AssignItem:

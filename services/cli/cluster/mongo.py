@@ -14,7 +14,7 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from services.cli.cluster.rabbitmq import quiet_port
+from services.cli.ports import quiet_port
 from services.cli.throwaway_postgres import ends_with_its_parent
 
 START_SECONDS = 30

@@ -12,7 +12,7 @@ import msgspec
 from contracts.correspondence import WRITERS
 from services.chassis.identity import new_key
 from services.chassis.stage import STAGE_FILE
-from services.cli.throwaway_postgres import free_port
+from services.cli.ports import quiet_ports
 
 ROOT = Path(__file__).resolve().parents[3]
 ROLES = ("doors", "relay", "subscriber")
@@ -91,7 +91,12 @@ def private_key_in(folder: Path) -> Path:
 
 def seal_keys_in(folder: Path, worker: Worker) -> Path:
     """The keys of what a service seals, for all its processes, apart from its log."""
-    return folder / f"{worker.name.rpartition('-')[0]}-seal-keys.sqlite"
+    return seal_keys_of(folder, worker.name.rpartition("-")[0])
+
+
+def seal_keys_of(folder: Path, service: str) -> Path:
+    """The same, by the service's name."""
+    return folder / f"{service}-seal-keys.sqlite"
 
 
 def _write_private(file: Path, content: bytes) -> None:
@@ -103,16 +108,17 @@ def _write_private(file: Path, content: bytes) -> None:
 def workers() -> tuple[Worker, ...]:
     """Three processes of every service that writes, one of each that reads, each with a health port of its own."""
     services = [name for name in WRITERS if importlib.util.find_spec(f"services.{name}") is not None]
-    writing = [
-        Worker(f"{service}-{role}", command_of(service, role), free_port())
+    commands = {
+        f"{service}-{role}": command_of(service, role)
         for service in services if _has_adapters(service) for role in ROLES
-    ]
-    return (*writing, *map(_reader, READERS))
+    } | dict(map(_reader, READERS))
+    ports = quiet_ports(len(commands))
+    return tuple(Worker(name, command, port) for (name, command), port in zip(commands.items(), ports, strict=True))
 
 
-def _reader(module: str) -> Worker:
+def _reader(module: str) -> tuple[str, tuple[str, ...]]:
     _, service, _, role = module.split(".")
-    return Worker(f"{service}-{role}", (sys.executable, "-m", module), free_port())
+    return f"{service}-{role}", (sys.executable, "-m", module)
 
 
 def _has_adapters(service: str) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from services.cli.ports import quiet_ports
 from services.cli.throwaway_postgres import ends_with_its_parent
 
 START_SECONDS = 60
@@ -28,16 +29,6 @@ class Ports(msgspec.Struct, frozen=True):
     amqp: int
     dist: int
     epmd: int
-
-
-def quiet_port() -> int:
-    """A free port below those the system hands out: while a node is away, a client that knocks on one of
-    the system's own could be answered by itself, and the node could never come back."""
-    while True:
-        port = 20_000 + secrets.randbelow(12_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
 
 
 class RabbitServer:
@@ -66,7 +57,7 @@ class RabbitServer:
     def _kept_ports(self) -> Ports:
         file = self.folder / "ports.json"
         if not file.exists():
-            file.write_bytes(msgspec.json.encode(Ports(quiet_port(), quiet_port(), quiet_port())))
+            file.write_bytes(msgspec.json.encode(Ports(*quiet_ports(3))))
         return msgspec.json.decode(file.read_bytes(), type=Ports)
 
     def _settings(self) -> str:

@@ -50,9 +50,10 @@ class LiveTown(Town):
         self._lags = ""
         super().__init__(services, signer, clock)
 
-    def obeyed(self, name: str, submission: Submission) -> Receipt:
+    def obeyed(self, service: str, submission: Submission) -> Receipt:
         """Asked again under the same id for as long as nobody answers: at most once it is obeyed."""
-        service, deadline = self.service_of(name).name, time.monotonic() + PATIENCE
+        self.service_named(service)
+        deadline = time.monotonic() + PATIENCE
         while True:
             try:
                 return self._wires.asker.execute(service, submission)
