@@ -21,8 +21,9 @@ from services.cli.bench.ledgers import ACTOR, OFFICE, service
 from services.cli.cluster.plan import ROOT, Worker, command_of
 from services.cli.cluster.rabbitmq import USER, RabbitServer
 from services.cli.cluster.verbs import readiness
+from services.cli.ports import quiet_port
 from services.cli.system_packages import RABBITMQ, find, how_to_get
-from services.cli.throwaway_postgres import ends_with_its_parent, free_port
+from services.cli.throwaway_postgres import ends_with_its_parent
 
 SERVICE, VHOST, READY_SECONDS = "rectification", "bench", 60
 READERS = {
@@ -69,7 +70,7 @@ class Ground:
     def _started(self, role: str) -> Worker:
         module = READERS.get(role)
         command = (command_of(SERVICE, role)[0], "-m", *module) if module else command_of(SERVICE, role)
-        worker = Worker(role, command, free_port())
+        worker = Worker(role, command, quiet_port())
         with (self.folder / f"{role}.log").open("ab") as log:
             self._running.append(subprocess.Popen(
                 [*ends_with_its_parent(), *command], cwd=ROOT, env=self._told(worker), stdout=log, stderr=log,
