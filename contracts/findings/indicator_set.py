@@ -22,6 +22,17 @@ class IndicatorUnitType(Enum):
     TRAINING_INSTITUTION = "TRAINING_INSTITUTION"
 
 
+SCHOOLS_APART = frozenset({"KINDERGARTEN", "VOCATIONAL", "HIGHER_EDUCATION", "SPECIAL_EDUCATION"})
+"""School types with indicators of their own; other schools share those of primary and secondary schools."""
+
+
+def indicators_for(unit_kind: str, school_type: str | None) -> str:
+    """For which kind of unit the indicators are that a unit is measured by, an `IndicatorUnitType` as on the wire."""
+    if unit_kind != "SCHOOL":
+        return unit_kind
+    return school_type if school_type in SCHOOLS_APART else IndicatorUnitType.PRIMARY_SECONDARY.value
+
+
 class Indicator(Value, kw_only=True):
     """One indicator: its code, what it asks, where it hangs, what it weighs (a decimal as text)."""
 

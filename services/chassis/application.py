@@ -22,6 +22,7 @@ from services.chassis.life_cycle import Refused
 from services.chassis.memos import Memo
 from services.chassis.numbering import Number, Numbered
 from services.chassis.reference import NATION, Reference
+from services.chassis.refusals import journaled
 from services.chassis.scope import check_scope
 from services.chassis.sealing import Sealing
 from services.chassis.turns import Turns
@@ -68,22 +69,23 @@ class ServiceApplication(Belonging):
     def execute(self, submission: Submission) -> Receipt:
         """Verify, decide, store; raises Refused or WireError, and then nothing was stored."""
         identity = self.tokens.read(submission.token)
-        command = read_command(submission.name, bytes(submission.body))
-        if type(command) not in self.kinds:
-            raise Refused("COMMAND_UNKNOWN", f"本服务不受理“{submission.name}”")
-        actor = acting(identity, command)
-        digest = command_digest(submission.name, self.sealing.marked(command), actor).encode()
-        earlier = self.receipt(submission.command_id, digest)
-        if earlier is not None:
-            return earlier
-        intent = Intent(
-            command=command, actor=actor, identity=identity,
-            at=occurred(submission.occurred_at, self.clock()), reason=submission.reason,
-            causation_id=submission.command_id, correlation_id=submission.correlation_id,
-            document_refs=submission.document_refs, confidentiality=submission.confidentiality,
-            expected_version=submission.expected_version,
-        )
-        return self.settle(intent, submission.command_id, digest)
+        with journaled(self.name, submission, identity):
+            command = read_command(submission.name, bytes(submission.body))
+            if type(command) not in self.kinds:
+                raise Refused("COMMAND_UNKNOWN", f"本服务不受理“{submission.name}”")
+            actor = acting(identity, command)
+            digest = command_digest(submission.name, self.sealing.marked(command), actor).encode()
+            earlier = self.receipt(submission.command_id, digest)
+            if earlier is not None:
+                return earlier
+            intent = Intent(
+                command=command, actor=actor, identity=identity,
+                at=occurred(submission.occurred_at, self.clock()), reason=submission.reason,
+                causation_id=submission.command_id, correlation_id=submission.correlation_id,
+                document_refs=submission.document_refs, confidentiality=submission.confidentiality,
+                expected_version=submission.expected_version,
+            )
+            return self.settle(intent, submission.command_id, digest)
 
     def settle(self, intent: Intent, command_id: UUID, digest: bytes) -> Receipt:
         """Decide and append under an id; a clash with another writer is decided afresh."""

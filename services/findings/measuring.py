@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from contracts.findings.indicator_set import IndicatorUnitType
+from contracts.findings.indicator_set import indicators_for
 from contracts.values import Tier, natural_id
 from services.chassis.facts import Facts, body
 from services.findings.copies_measured import Campaign, Drawn, Edition, Head, Profile
@@ -12,18 +12,12 @@ from services.findings.domain.self_assessment import SelfAssessment
 from services.findings.gathering import App, Given, above, standing, unit_of, whose_it_is
 
 DISTRICT = frozenset({Tier.COUNTY, Tier.ZONE})
-BY_SCHOOL_TYPE = {
-    kind: kind for kind in ("KINDERGARTEN", "VOCATIONAL", "HIGHER_EDUCATION", "SPECIAL_EDUCATION")
-}
 
 
 def edition_of(app: App, unit_id: Any, version: str) -> Edition | None:
     """The published version of indicators for a unit of this kind, where one is registered here."""
-    unit = app.reference.unit(unit_id)
-    kind = unit.kind
-    if kind == "SCHOOL":
-        profile = app.kept.find(Profile, unit_id)
-        kind = BY_SCHOOL_TYPE.get(profile.school_type if profile else "", IndicatorUnitType.PRIMARY_SECONDARY.value)
+    profile = app.kept.find(Profile, unit_id)
+    kind = indicators_for(app.reference.unit(unit_id).kind, profile.school_type if profile else None)
     found: Edition | None = app.kept.find(Edition, kind, version)
     return found
 

@@ -81,8 +81,9 @@ def the_deed(app: Any, obligation: CoverageObligation, command: Any, facts: Fact
 
 
 def _inspected(app: Any, obligation: CoverageObligation, activity_id: UUID) -> Deed | None:
+    """What is secret serves nothing yet: the obligation is open, and its letter would name the activity (row 23)."""
     activity = app.load(InspectionActivity, activity_id)
-    if activity is None:
+    if activity is None or activity.hidden:
         return None
     committee = obligation.kind is ObligationKind.COMPREHENSIVE_COMMITTEE
     internal = obligation.kind is ObligationKind.INTERNAL_SUPERVISION

@@ -59,9 +59,9 @@ class Story(Player):
             self.does(who, name, **said)
         return refusal.value
 
-    def rows(self, view: str, scope: Scope) -> list[Mapping[str, Any]]:
-        """What a view shows within a scope."""
-        return list(cells_of(self.deployment.library.ask.view(view, scope)))
+    def rows(self, view: str, scope: Scope, where: Mapping[str, object] | None = None) -> list[Mapping[str, Any]]:
+        """What a view shows within a scope; `where` names cells that are to be so."""
+        return list(cells_of(self.deployment.library.ask.view(view, scope, where=where)))
 
     def at(self, place: str) -> Scope:
         """Everything at and below a place."""

@@ -1,5 +1,11 @@
 """Row 53: whoever belongs to the inspected department decides nothing about it, whatever other office they hold."""
 
+import json
+import logging
+
+import pytest
+
+from services.chassis.refusals import journal
 from tests.easily_missed.story import Story, trained
 
 INSPECTED = """
@@ -27,3 +33,20 @@ def test_row_53_a_member_of_the_department_cannot_touch_a_finding_about_it() -> 
     assert [each for each in story.chronicle.letters if each.head.stream == stream] == before
     told = story.does("li", "findings.ReferUrgently", finding="f1", toDepartment="approval", danger="DANGER_TO_LIFE")
     assert [each.name for each in told] == ["findings.UrgentReferralMade"]
+
+
+def test_row_53_the_journal_of_refusals_shows_who_was_refused_what_and_nothing_of_its_content(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    story = Story("hunan", "HN", trained("wang") + INSPECTED)
+    with caplog.at_level(logging.INFO, journal.name):
+        story.is_refused("qin", "findings.WithdrawFinding", finding="f1", at_body="office", reason="误会",
+                         authority="会议")
+        story.does("li", "findings.ReferUrgently", finding="f1", toDepartment="approval", danger="DANGER_TO_LIFE")
+    (line,) = [record.getMessage() for record in caplog.records if record.name == journal.name]
+    found = json.loads(line)
+    assert (found["code"], found["command"]) == ("INSPECTED_DEPARTMENT", "findings.WithdrawFinding")
+    assert found["about"] == {"findingId": str(story.names.existing("f1"))}
+    assert found["personId"] == str(story.names.existing("qin"))
+    assert found["bodyId"] == str(story.names.existing("office"))
+    assert "误会" not in line and "会议" not in line and "秦朗" not in line

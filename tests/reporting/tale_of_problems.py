@@ -10,12 +10,13 @@ from contracts.record import Event
 from contracts.rectification import joint_liability, look_back, problem_ledger, rectification_plan, supervision_order
 from contracts.values import CalendarKind, MeasureModality, PublicationChannel, Severity
 from tests.letters import START, id_of
-from tests.reporting.tale import COUNTY, LATER, Tale, ids
+from tests.reporting.tale import COUNTY, LATER, ids
+from tests.reporting.tale_of_inspections import InspectionTale
 
 PARTS = circular.CircularContents(results="结果", attitude="态度", rectification="整改")
 
 
-class ProblemTale(Tale):
+class ProblemTale(InspectionTale):
     """Items stand on the list of their unit."""
 
     def __init__(self) -> None:

@@ -43,10 +43,18 @@ MOVES: Sequence[Move] = (
     lambda tale: tale.case("case", "s2"), lambda tale: tale.decided("case", "s2"),
     lambda tale: tale.published("case", "s2"), lambda tale: tale.policy(version=2),
     lambda tale: tale.year_plan(), lambda tale: tale.year_plan(late=True),
+    lambda tale: tale.planned("open", "s1", "s2"), lambda tale: tale.teamed("open", "wu", "li"),
+    lambda tale: tale.noticed("open", "s1"), lambda tale: tale.begun("open"), lambda tale: tale.finished("open", "s1"),
+    lambda tale: tale.planned("flying", "s2", visibility="FLYING"), lambda tale: tale.begun("flying"),
+    lambda tale: tale.owed("qh", f"office-{COUNTY}", "PLENARY_MEETING"), lambda tale: tale.not_done("qh"),
+    lambda tale: tale.owed("zh", "s1"), lambda tale: tale.done("zh"), lambda tale: tale.waived("zh", "新校"),
+    lambda tale: tale.version("2.0", "A1"), lambda tale: tale.version("3.0", "B1"),
+    lambda tale: tale.mapped("2.0", "3.0", "A1", "B1"), lambda tale: tale.scored("s1", "2.0", A1="80"),
+    lambda tale: tale.scored("own", "3.0", B1="87.5"),
 )
 moves = st.lists(st.sampled_from(MOVES), max_size=25)
 turns = st.lists(st.integers(0, 5), max_size=40)
-few = settings(max_examples=40)
+few = settings(max_examples=40, deadline=None)
 
 
 def tale_of(chosen: Sequence[Move]) -> ProblemTale:

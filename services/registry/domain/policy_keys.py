@@ -48,6 +48,19 @@ def _is_record(spec: KeySpec, v: Any) -> bool:
         name in spec.fields and valid(spec.fields[name], part) for name, part in v.items())
 
 
+def _is_responsible(_: KeySpec, v: Any) -> bool:
+    """Clause by clause the unit named first, which leads, and the others in the order of the text."""
+    return isinstance(v, dict) and bool(v) and all(map(_names_units, v.values()))
+
+
+def _names_units(said: Any) -> bool:
+    if not isinstance(said, dict) or not said.keys() <= {"lead", "with"}:
+        return False
+    others = said.get("with", ())
+    names = (said.get("lead"), *others) if isinstance(others, list | tuple) else ()
+    return bool(names) and all(isinstance(name, str) and name.strip() for name in names) and len({*names}) == len(names)
+
+
 VALID: Mapping[str, Callable[[KeySpec, Any], bool]] = {
     "fraction": _is_fraction,
     "integer": lambda _, v: type(v) is int and v >= 0,
@@ -57,6 +70,7 @@ VALID: Mapping[str, Callable[[KeySpec, Any], bool]] = {
     "set": _is_set,
     "monthDay": lambda _, v: isinstance(v, str) and bool(re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", v)),
     "record": _is_record,
+    "responsible": _is_responsible,
 }
 
 

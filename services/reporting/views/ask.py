@@ -4,34 +4,25 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from contracts.record import Receipt
 from services.chassis.as_of import Cut, Moment, cut_at
 from services.chassis.casebook import Casebook, Filed, each
 from services.chassis.clock import Clock
 from services.chassis.life_cycle import Refused
-from services.chassis.pages import LIMIT, Pages, Row, Scope, check_fields
+from services.chassis.pages import LIMIT, Pages, Row, Scope
 from services.reporting.views import REPORTS, VIEWS
 from services.reporting.views.counting.standing import Standings
-from services.reporting.views.folding import Post, folded, page_of, row_of, rows_of
+from services.reporting.views.folding import Post, folded, row_of, rows_of
 from services.reporting.views.moments import PagesNow, PagesThen
 from services.reporting.views.remembering import Remembered
 from services.reporting.views.rolling import RollUp, Shown, Sources, Sum, shown
-from services.reporting.views.view import Cells, View, china_date
+from services.reporting.views.view import Cells, View
+from services.reporting.views.visible import Line, holds, is_asked_for, is_readable, is_seen, lines_of
 
 ASKED: Mapping[str, View | RollUp] = {**VIEWS, **REPORTS}
 """Registers can be asked for too, by their names."""
-
-
-class Line(NamedTuple):
-    """One row as shown, and the number of the last letter behind it."""
-
-    key: str
-    number: int
-    cells: Cells
 
 
 class Answer(NamedTuple):
@@ -67,17 +58,20 @@ class Ask:
         if isinstance(view, RollUp):
             made, cut = self._shown(view, scope, cut, at)
             after = made[bisect_right(made, after_key, key=lambda row: row.key):] if after_key else made
-            wanted = (row for row in after if _seen(row, scope) and _wanted(row.cells, where))
+            wanted = (row for row in after if is_seen(row, scope) and holds(row.cells, where))
             lines = [Line(row.key, row.number, row.cells) for row in islice(wanted, limit)]
             turn = lines[-1].key if len(lines) == limit else None
         else:
             rows = self._rows(view, scope, cut, at, where=where, after_key=after_key, limit=limit)
-            lines = [line for row in rows for line in _lines(view, row, cut.as_of, scope)]
+            lines = [line for row in rows for line in lines_of(view, row, cut.as_of, scope)]
             turn = rows[-1].key if len(rows) == limit else None
         return Answer(view.name, view.title, cut.number, cut.as_of, lines, turn)
 
     def behind(self, name: str, scope: Scope, key: str, at: Moment = None) -> Sequence[Filed]:
-        """The letters a row is folded from, in order; none when the row is outside the scope."""
+        """The letters a row is folded from, in order, under seal for their owner only; none outside the scope."""
+        return [filed for filed in self._behind(name, scope, key, at) if is_readable(filed, scope)]
+
+    def _behind(self, name: str, scope: Scope, key: str, at: Moment) -> Sequence[Filed]:
         view = self._view(name)
         cut = self._cut(view, at)
         if isinstance(view, RollUp):
@@ -86,7 +80,7 @@ class Ask:
             row = self._pages.get(self._collection(view), [key]).get(key)
         else:
             row = row_of(view, folded(view, self._casebook, cut), key)
-        if row is None or not _asked(row, scope, None) or not _lines(view, row, cut.as_of, scope):
+        if row is None or not is_asked_for(row, scope, None) or not lines_of(view, row, cut.as_of, scope):
             return []
         return self._letters(view, cut, {(view.name, key): row.number})
 
@@ -119,7 +113,7 @@ class Ask:
             collection = self._collection(view)
             return self._pages.find(collection, scope, where=where, after_key=after_key, limit=limit)
         past = rows_of(view, folded(view, self._casebook, cut))
-        return [row for row in past if row.key > after_key and _asked(row, scope, where)][:limit]
+        return [row for row in past if row.key > after_key and is_asked_for(row, scope, where)][:limit]
 
     def _shown(self, view: RollUp, scope: Scope, cut: Cut, at: Moment) -> tuple[Sequence[Shown], Cut]:
         """Every row in order of key, and the cut they were made at; those of now may have been made a moment ago."""
@@ -167,27 +161,6 @@ class Ask:
 def parts(view: View | RollUp) -> tuple[View, ...]:
     """The views whose pages a view is made from: itself, unless it is a roll-up."""
     return view.of if isinstance(view, RollUp) else (view,)
-
-
-def _seen(row: Shown, scope: Scope) -> bool:
-    return scope.admits(row.owner_path, row.unit_path, row.delegates)
-
-
-def _asked(row: Row, scope: Scope, where: Mapping[str, object] | None) -> bool:
-    if row.document is None or not scope.admits(row.owner_path, row.unit_path, row.delegates):
-        return False
-    return not where or _wanted(msgspec.json.decode(row.document), where)
-
-
-def _wanted(cells: Mapping[str, Any], where: Mapping[str, object] | None) -> bool:
-    return all(cells.get(name) == value for name, value in check_fields(where).items())
-
-
-def _lines(view: View, row: Row, as_of: datetime, scope: Scope) -> list[Line]:
-    """The row as shown, unless who asks could see it on another day only."""
-    page = page_of(view.page, row)
-    seen = scope.admits(page.owner_path, page.unit_path, page.delegates_on(china_date(as_of)))
-    return [Line(row.key, row.number, view.show(page, as_of))] if seen else []
 
 
 def cells_of(answer: Answer) -> Iterable[Cells]:

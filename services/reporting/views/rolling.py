@@ -81,6 +81,10 @@ class Tally(Protocol):
     def merge(self, other: Self) -> None:
         """Add what another place counts."""
 
+
+class Resting(Tally, Protocol):
+    """Counts that may stand: kept from one question to the next."""
+
     def rest(self) -> None:
         """Let go of the pages, but for what says up to which letter they were counted."""
 

@@ -10,14 +10,14 @@ from services.reporting.views.counting.frame import FRAME, Frame
 from services.reporting.views.counting.turns import instant_of, next_turn
 from services.reporting.views.counting.whereabouts import Whereabouts
 from services.reporting.views.folding import page_of
-from services.reporting.views.rolling import Counts, Piece, RollUp, Shown, Sum, Tally
+from services.reporting.views.rolling import Counts, Piece, Resting, RollUp, Shown, Sum
 from services.reporting.views.view import View
 
 
 class Kept(NamedTuple):
     """What one place counts, and until when it stands if no letter comes."""
 
-    tally: Tally
+    tally: Resting
     until: datetime
 
 

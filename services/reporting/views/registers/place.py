@@ -45,6 +45,10 @@ class Body(Page, kw_only=True, gc=False):
     tier: str = ""
     place: str = ""
 
+    def named(self, _: date) -> str:
+        """What it is called; no event renames a body."""
+        return self.name
+
 
 def _place(page: Place, event: JurisdictionRegistered, _: Letter) -> None:
     """What it is called and where it hangs when it is registered holds until something else is said."""
