@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 OK, CHECK_FAILED, USAGE = 0, 1, 2
 PYTEST_USAGE_ERROR = 4
-SPREAD = ("-n", "auto", "--dist", "loadgroup")
+SPREAD = ("-n", "auto")
 """A worker for each core; tests of one group share a worker and what it started."""
 
 

@@ -29,9 +29,13 @@ class ProjectionMeters:
         """The loop has turned."""
         self._meters.beat()
 
+    def head(self) -> int:
+        """The number of the last letter, asked of the casebook itself."""
+        return self._casebook.last_number()
+
     def show(self, number: int) -> None:
-        """The lag of pages folded up to a number; the head is asked of the casebook itself."""
-        head, waiting = self._casebook.last_number(), self._casebook.read(number, 1)
+        """The lag of pages folded up to a number."""
+        head, waiting = self.head(), self._casebook.read(number, 1)
         self._head.set(head)
         self._number.set(number)
         self._lag.set(head - number)
@@ -58,8 +62,13 @@ class Following:
             self._stopping.wait(self._turned())
 
     def _turned(self) -> float:
-        """Fold a batch; returns the seconds until the next look. Folding again what a failure left is harmless."""
+        """Fold a batch; returns the seconds until the next look. Folding again what a failure left is harmless.
+
+        Where nothing was filed, the pages are looked at once a second only: another may have switched to a rebuild.
+        """
         try:
+            if monotonic() < self._show_at and self._meters.head() == self._reached:
+                return self._look
             number = self._projector.follow(batches=1)
             more = self._shown(number)
         except Exception as error:

@@ -113,7 +113,9 @@ def test_a_killed_server_loses_nothing_that_was_acknowledged(attack: Attack, pos
 
 @pytest.mark.control(DATABASE)
 def test_a_log_that_does_not_wait_for_the_disk_is_caught(attack: Attack, postgres_server: PostgresServer) -> None:
-    attack.caught(int(killed_server(postgres_server.binaries, "postgres-asynchronous")[1] > 0))
+    """Its promises reach the disk a moment later on their own: once in a while the kill comes too late."""
+    losses = (killed_server(postgres_server.binaries, "postgres-asynchronous")[1] for _ in range(5))
+    attack.caught(int(any(losses)))
 
 
 def _kill_all(server: PostgresServer) -> None:

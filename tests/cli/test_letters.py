@@ -16,7 +16,7 @@ from tests.cli.typing_verbs import ITEM, dudao, found, sent
 
 EVENT = "rectification.ItemRegistered"
 HEALTHY: Policy = Accountability.policies[EVENT]
-TAKING = ("i2 text=不可照办", "i3 text=操场")
+TAKING = ("p2 text=不可照办", "p3 text=操场")
 
 
 def fails_for_one(app: Any, letter: Letter) -> Iterable[Any]:
