@@ -33,9 +33,9 @@ def break_it(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setitem(Accountability.policies, EVENT, HEALTHY)  # type: ignore[arg-type]
 
 
-def with_items(school: Path, data: Path) -> Path:
-    """The school, and two more items on its list."""
-    shutil.copytree(school, data)
+def with_items(pristine: Path, data: Path) -> Path:
+    """The pristine, and two more items on its list."""
+    shutil.copytree(pristine, data)
     for item in TAKING:
         assert sent(data, f"rectification.RegisterItem item={item} {ITEM} --as li").exit_code == 0
     return data
@@ -56,18 +56,18 @@ def remembered(data: Path) -> dict[str, bytes | None]:
         return {memo.key: memo.value for memo in memos["accountability"].scan("copy/Thread")}
 
 
-def test_where_nothing_is_parked_the_verbs_are_quiet(school: Path) -> None:
-    answer = letters(school, "list")
+def test_where_nothing_is_parked_the_verbs_are_quiet(pristine: Path) -> None:
+    answer = letters(pristine, "list")
     assert (answer.exit_code, answer.stdout, "没有搁置的信件" in answer.stderr) == (0, "", True)
-    assert listed(school) == []
-    assert letters(school, "show", "accountability:rectification/1").exit_code == 3
+    assert listed(pristine) == []
+    assert letters(pristine, "show", "accountability:rectification/1").exit_code == 3
 
 
 def test_a_line_is_listed_shown_and_retried_in_its_order(
-    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mend = break_it(monkeypatch)
-    data = with_items(school, tmp_path / "data")
+    data = with_items(pristine, tmp_path / "data")
     first, second = listed(data)
     assert [first["number"], second["number"], first["key"] == second["key"]] == [1, 2, True]
     assert "ZeroDivisionError" in first["error"] and "waits" in second["error"]
@@ -83,15 +83,15 @@ def test_a_line_is_listed_shown_and_retried_in_its_order(
     done = letters(data, "retry")
     assert (done.exit_code, done.stdout.strip()) == (0, "已处理 2 封，仍搁置 0 封")
     assert listed(data) == []
-    clean = with_items(school, tmp_path / "clean")
+    clean = with_items(pristine, tmp_path / "clean")
     assert remembered(data) == remembered(clean) and len(remembered(clean)) == 3
 
 
 def test_a_discard_needs_a_reason_and_another_person_and_the_case_tells_of_it(
-    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_it(monkeypatch)
-    data = with_items(school, tmp_path / "data")
+    data = with_items(pristine, tmp_path / "data")
     parked = listed(data)
     which = parked[0]["letter"]
 
@@ -117,10 +117,10 @@ def test_a_discard_needs_a_reason_and_another_person_and_the_case_tells_of_it(
 
 
 def test_one_administrator_alone_cannot_discard(
-    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     break_it(monkeypatch)
-    data = with_items(school, tmp_path / "data")
+    data = with_items(pristine, tmp_path / "data")
     which = listed(data)[0]["letter"]
     assert letters(data, "discard", which, "--reason", "重复", "--as", "security").exit_code == 0
     alone = letters(data, "confirm", which, "--as", "security")
@@ -128,26 +128,26 @@ def test_one_administrator_alone_cannot_discard(
     assert len(listed(data)) == 2
 
 
-def test_a_letter_must_be_named_as_the_list_names_it(school: Path, tmp_path: Path) -> None:
+def test_a_letter_must_be_named_as_the_list_names_it(pristine: Path, tmp_path: Path) -> None:
     for which in ("findings", "nobody:registry/1", "findings:registry/x"):
-        assert letters(school, "show", which).exit_code == 2
+        assert letters(pristine, "show", which).exit_code == 2
     assert letters(tmp_path, "list").exit_code == 3
     assert dudao("letters", "list", "--url", "postgresql://u:p@127.0.0.1:1/x").exit_code == 6
 
 
-def test_beside_the_owner_letters_are_read_but_not_worked_off(school: Path) -> None:
-    with owned(school):
-        assert letters(school, "list").exit_code == 0
-        assert letters(school, "retry").exit_code == 75
+def test_beside_the_owner_letters_are_read_but_not_worked_off(pristine: Path) -> None:
+    with owned(pristine):
+        assert letters(pristine, "list").exit_code == 0
+        assert letters(pristine, "retry").exit_code == 75
 
 
 @pytest.mark.slow
 def test_on_a_server_a_line_is_worked_off_as_well(
-    school: Path, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    pristine: Path, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert dudao("letters", "list", "--url", postgres_url).exit_code == 3
     mend = break_it(monkeypatch)
-    data, rest = with_items(school, tmp_path / "data"), tmp_path / "rest"
+    data, rest = with_items(pristine, tmp_path / "data"), tmp_path / "rest"
     parked = listed(data)
     assert dudao("migrate", "--from", str(data), "--to", postgres_url, "--to", str(rest)).exit_code == 0
     there = ("--url", postgres_url, "--data", str(rest))

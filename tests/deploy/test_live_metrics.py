@@ -108,7 +108,8 @@ def home() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.slow
+@pytest.mark.fire
+@pytest.mark.endurance
 @pytest.mark.timeout(400)
 def test_every_metric_asked_for_is_there_and_a_frozen_process_is_seen(home: Path) -> None:
     wanted = metrics_in([*queries(), *(rule["expr"] for rule in alerts().values())])
