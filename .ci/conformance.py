@@ -1,4 +1,4 @@
-"""Compares life cycles, events and fields with the specification's tables; differences and dead states need a reason.
+"""Compares life cycles, events, fields and process managers with the specification; differences need a reason.
 
 Every difference is a line `kind | subject | detail`; it must stand, with its reason, in
 conformance_exceptions.yaml, and a reason for a difference that is gone is a failure too.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from process_managers import compare_process_managers
 
 import services
 from contracts.record import Event
@@ -188,7 +189,7 @@ def main() -> int:
     tables = json.loads(TABLES.read_text("utf-8"))
     ours = aggregates()
     found = {*compare_tables(tables, ours), *compare_events(tables), *compare_commands(tables)}
-    found |= {*compare_states(ours), *compare_rows()}
+    found |= {*compare_states(ours), *compare_rows(), *compare_process_managers(tables["process_managers"])}
     reasons = yaml.safe_load((HERE / "conformance_exceptions.yaml").read_text("utf-8")) or {}
     unexplained, stale = sorted(found - reasons.keys()), sorted(reasons.keys() - found)
     for line in unexplained:
