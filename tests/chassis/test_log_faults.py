@@ -87,10 +87,10 @@ def test_a_writer_that_promises_before_it_commits_is_caught(attack: Attack, tmp_
 
 def killed_server(binaries: Path, kind: str) -> tuple[int, int]:
     """How many commits were acknowledged until a server was killed, and how many of them were lost."""
-    server = PostgresServer(binaries)
+    server, late = PostgresServer(binaries), {} if kind == "postgres" else {"wal_writer_delay": "10s"}
     try:
         server.create()
-        server.start()
+        server.start(**late)
         with writing(kind, server.url(), "load") as process:
             time.sleep(1)
             _kill_all(server)
@@ -113,8 +113,8 @@ def test_a_killed_server_loses_nothing_that_was_acknowledged(attack: Attack, pos
 
 @pytest.mark.control(DATABASE)
 def test_a_log_that_does_not_wait_for_the_disk_is_caught(attack: Attack, postgres_server: PostgresServer) -> None:
-    """Its promises reach the disk a moment later on their own: once in a while the kill comes too late."""
-    losses = (killed_server(postgres_server.binaries, "postgres-asynchronous")[1] for _ in range(5))
+    """Its promises reach the disk on their own after a while; the kill comes before."""
+    losses = (killed_server(postgres_server.binaries, "postgres-asynchronous")[1] for _ in range(3))
     attack.caught(int(any(losses)))
 
 

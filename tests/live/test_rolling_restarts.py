@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,13 @@ def ended(process: "subprocess.Popen[bytes]", seconds: float = ENDED_SECONDS) ->
         return None
 
 
+def listens(process: "subprocess.Popen[bytes]") -> bool:
+    """Whether it catches SIGTERM already; before that it is still starting, and has promised nothing."""
+    lines = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines()
+    caught = next(int(line.split()[1], 16) for line in lines if line.startswith("SigCgt"))
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+
 def restarted(attack: Attack, village: Village, rounds: int) -> None:
     """Two doors, a relay and a subscriber, one restarted after the other while clients send commands."""
     running, exits = [village.start(role) for role in ROLES], list[int | None]()
@@ -34,6 +42,7 @@ def restarted(attack: Attack, village: Village, rounds: int) -> None:
             before = len(clients.promised)
             eventually(60, lambda: len(clients.promised) > before, lambda: village.said("doors")[-2000:])  # noqa: B023
             place = turn % len(ROLES)
+            eventually(60, lambda: listens(running[place]), lambda: village.said(ROLES[place])[-2000:])  # noqa: B023
             exits.append(ended(running[place]))
             running[place] = village.start(ROLES[place])
             time.sleep(1)
