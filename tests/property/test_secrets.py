@@ -48,7 +48,7 @@ def short() -> tuple[list[Doing], Seen]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [SEED, 12, 13])
+@pytest.mark.parametrize("seed", [SEED, 12, 14])
 def test_a_year_with_secrets_looks_to_the_schools_like_the_year_without(seed: int) -> None:
     tried = secrets.year(seed, STEPS)
     known, with_secrets = lived(tried, hiding=True)
@@ -56,7 +56,7 @@ def test_a_year_with_secrets_looks_to_the_schools_like_the_year_without(seed: in
     said = {letter.name for sender in known.town.services for letter in known.town.announcements(sender, 0, 10**6)}
     assert {"scheduling.ActivitySealed", "scheduling.DrawExecuted", "findings.LeadForwarded"} <= said
     for sight in with_secrets.values():
-        assert len(sight.letters) >= 3 and sum(rows != "[]" for rows in sight.views.values()) > 5
+        assert len(sight.letters) > 3 and sum(rows != "[]" for rows in sight.views.values()) > 5
         assert len(sight.answers) > 200, "every command a school may send was tried on every id that is hidden"
     assert differences(with_secrets, without) == []
 

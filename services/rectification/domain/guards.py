@@ -21,7 +21,7 @@ def reasons_missing(_: Any, command: Any, __: Facts) -> bool:
 @refuses("须附佐证材料")
 def evidence_missing(_: Any, command: Any, __: Facts) -> bool:
     """Nothing is believed without evidence."""
-    return not (getattr(command, "evidence_hashes", ()) or getattr(command, "evidence_hash", ""))
+    return not (getattr(command, "evidence_hashes", ()) or getattr(command, "evidence_hash", "").strip())
 
 
 @refuses("只有被督导单位或受其委派的成员单位可以填报")
