@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from easily_missed import compare_rows
 from process_managers import compare_process_managers
 
 import services
@@ -22,7 +23,6 @@ from contracts.record import Event
 from contracts.wire import commands, events
 from services.chassis.aggregates import Aggregate, every_kind
 from services.chassis.life_cycle import LifeCycle, Row
-from tests.easily_missed.rows import ROWS
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"
@@ -176,20 +176,13 @@ def compare_commands(tables: dict[str, Any]) -> Iterator[str]:
                     yield from (f"command | {service}.{c} | missing" for c in spread(text) if c not in known)
 
 
-def compare_rows() -> Iterator[str]:
-    """Numbered rows of section 5 ("what is easily missed") that our tests do not list, and listed ones it lacks."""
-    section = (SHARED / "domain.md").read_text("utf-8").partition("\n## 5. ")[2].partition("\n## ")[0]
-    asked = {int(number) for number in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)}
-    yield from (f"easily missed | row {number} | missing" for number in sorted(asked - set(ROWS)))
-    yield from (f"easily missed | row {number} | added" for number in sorted(set(ROWS) - asked))
-
-
 def main() -> int:
     """Print what differs without a reason, and reasons that are no longer needed."""
     tables = json.loads(TABLES.read_text("utf-8"))
     ours = aggregates()
     found = {*compare_tables(tables, ours), *compare_events(tables), *compare_commands(tables)}
-    found |= {*compare_states(ours), *compare_rows(), *compare_process_managers(tables["process_managers"])}
+    found |= {*compare_states(ours), *compare_process_managers(tables["process_managers"])}
+    found |= {*compare_rows((SHARED / "domain.md").read_text("utf-8"))}
     reasons = yaml.safe_load((HERE / "conformance_exceptions.yaml").read_text("utf-8")) or {}
     unexplained, stale = sorted(found - reasons.keys()), sorted(reasons.keys() - found)
     for line in unexplained:

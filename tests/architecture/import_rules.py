@@ -34,6 +34,7 @@ DOMAIN_MAY_IMPORT = (
     "services.chassis.calendar",
     "services.chassis.calendar_year",
     "services.chassis.facts",
+    "services.chassis.guards",
     "services.chassis.life_cycle",
     "services.chassis.policies",
     "services.chassis.policy_values",

@@ -12,10 +12,11 @@ from services.accountability.domain.case_clocks import CaseClocks
 from services.accountability.domain.clocks import clock
 from services.chassis.aggregates import fill
 from services.chassis.facts import Facts, now
+from services.chassis.guards import evidence_missing, reason_missing, reasons_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 
 STATES = "PROPOSED OPEN INVESTIGATED NOTIFIED HEARD DECIDED SERVED ENFORCED PUBLISHED CORRECTED ARCHIVED CLOSED"
-ENFORCING = (guards.evidence_missing, decision.must_measure_not_transferred, decision.measure_not_accepted)
+ENFORCING = (evidence_missing, decision.must_measure_not_transferred, decision.measure_not_accepted)
 AUTHORITY = (case.not_deciding_authority,)
 
 CASE = LifeCycle("case", "问责案", STATES, (
@@ -24,9 +25,9 @@ CASE = LifeCycle("case", "问责案", STATES, (
               case.proof_missing]),
     row("PROPOSED", said.OpenCase, {said.CaseOpened: "OPEN"},
         who=[case.not_own_authority], when=[case.team_missing], fills={"opened_at": now}),
-    row("PROPOSED", said.DeclineCase, {said.CaseDeclined: "CLOSED"}, when=[guards.reasons_missing]),
+    row("PROPOSED", said.DeclineCase, {said.CaseDeclined: "CLOSED"}, when=[reasons_missing]),
     row("OPEN", said.EstablishFacts, {said.CaseFactsEstablished: "INVESTIGATED"},
-        who=AUTHORITY, when=[case.facts_missing, guards.evidence_missing]),
+        who=AUTHORITY, when=[case.facts_missing, evidence_missing]),
     row("INVESTIGATED", said.NotifyFacts, {said.CaseFactsNotified: "NOTIFIED"}, who=AUTHORITY,
         fills={"subject_id": lambda facts: facts.whole.against.id, "notified_at": now}),
     row("NOTIFIED", said.HearSubject, {said.CaseHeard: "HEARD"},
@@ -43,13 +44,13 @@ CASE = LifeCycle("case", "问责案", STATES, (
     row("SERVED, ENFORCED, PUBLISHED", said.RequestReview, {said.CaseReviewRequested: SAME},
         who=[guards.not_the_subject], when=[case.review_used, case.review_window_over]),
     row("SERVED, ENFORCED, PUBLISHED", said.DecideReview, {said.CaseReviewDecided: SAME}, who=AUTHORITY,
-        when=[case.no_review, guards.reasons_missing]),
+        when=[case.no_review, reasons_missing]),
     row("SERVED, ENFORCED, PUBLISHED", said.LodgeAppeal, {said.CaseAppealed: SAME}, who=[guards.not_the_subject],
         when=[case.appeal_used, case.review_pending, case.appeal_window_over, case.not_next_upper_body]),
     row("SERVED, ENFORCED, PUBLISHED", said.DecideAppeal, {said.CaseAppealDecided: SAME},
-        when=[case.no_appeal, case.not_appeal_body, guards.reasons_missing]),
+        when=[case.no_appeal, case.not_appeal_body, reasons_missing]),
     row("SERVED, ENFORCED, PUBLISHED", said.CorrectCase, {said.CaseCorrected: "CORRECTED"}, who=AUTHORITY,
-        when=[case.not_overturned, guards.reason_missing]),
+        when=[case.not_overturned, reason_missing]),
     row("ENFORCED, PUBLISHED, CORRECTED", said.ArchiveCase, {said.CaseArchived: "ARCHIVED"},
         when=[case.not_enforced, case.window_open], fills={"archived_at": now}),
     row("PROPOSED, SERVED, ENFORCED, PUBLISHED", said.LapseCase, {said.CaseOverdueRaised: SAME}),

@@ -9,6 +9,7 @@ from services.accountability.domain.guards import empty
 from services.chassis.aggregates import Aggregate, Entity, fill
 from services.chassis.calendar import CHINA_TIME
 from services.chassis.facts import Facts, body
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, refuses, row
 
 
@@ -40,12 +41,6 @@ def another_subject(_: Any, command: Any, facts: Facts) -> bool:
 def source_not_corrected(_: Any, __: Any, facts: Facts) -> bool:
     """A reference changes when its source did."""
     return facts.get("source_corrected") is False
-
-
-@refuses("须写明原因")
-def reason_missing(_: Any, command: Any, __: Facts) -> bool:
-    """Whoever is told of a change is told why."""
-    return empty(command.reason)
 
 
 class Reference(Entity, kw_only=True):

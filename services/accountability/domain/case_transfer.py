@@ -6,14 +6,10 @@ from uuid import UUID
 
 from contracts.accountability import case_transfer as said
 from services.accountability.domain.clocks import clock
-from services.accountability.domain.guards import (
-    document_missing,
-    not_the_department,
-    outcome_missing,
-    reason_missing,
-)
+from services.accountability.domain.guards import document_missing, not_the_department, outcome_missing
 from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.facts import Facts, now
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, refuses, row
 
 SUPERVISING = frozenset({"OFFICE", "COMMITTEE"})

@@ -5,16 +5,10 @@ from uuid import UUID
 
 from contracts.accountability import circular as said
 from contracts.values import DEPARTMENT
-from services.accountability.domain.guards import (
-    empty,
-    ground_missing,
-    not_listed,
-    not_own_body,
-    reason_missing,
-    receipt_in_future,
-)
+from services.accountability.domain.guards import empty, ground_missing, not_listed, not_own_body, receipt_in_future
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts, body, now, person
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, refuses, row
 
 PARTS = ("results", "attitude", "rectification")

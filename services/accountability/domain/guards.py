@@ -18,24 +18,6 @@ def not_listed(grounds: Iterable[Any], listed: Iterable[str]) -> list[str]:
     return sorted({ground.value for ground in grounds} - set(listed))
 
 
-@refuses("须写明原因")
-def reason_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A reason that says nothing is no reason."""
-    return empty(command.reason)
-
-
-@refuses("须写明理由")
-def reasons_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A conclusion without reasons cannot be contested."""
-    return empty(command.reasons)
-
-
-@refuses("须附佐证材料")
-def evidence_missing(_: Any, command: Any, __: Facts) -> bool:
-    """Nothing is believed without evidence."""
-    return not (getattr(command, "evidence_hashes", ()) or getattr(command, "evidence_hash", ""))
-
-
 @refuses("须附文件")
 def document_missing(_: Any, command: Any, __: Facts) -> bool:
     """What is written stands in a document."""

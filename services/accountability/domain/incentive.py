@@ -6,10 +6,10 @@ from uuid import UUID
 
 from contracts.accountability import incentive as said
 from contracts.values import CalendarKind
-from services.accountability.domain.guards import reason_missing
 from services.chassis.aggregates import Aggregate
 from services.chassis.calendar import CHINA_TIME
 from services.chassis.facts import Facts, body, now
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
 
 PERIOD = "incentive.publicity.period"

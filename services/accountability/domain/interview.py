@@ -5,13 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.accountability import interview as said
-from services.accountability.domain.guards import (
-    document_missing,
-    ground_missing,
-    not_own_body,
-    reason_missing,
-    receipt_in_future,
-)
+from services.accountability.domain.guards import document_missing, ground_missing, not_own_body, receipt_in_future
 from services.accountability.domain.interview_guards import (
     addressee_not_prescribed,
     co_host_missing,
@@ -30,6 +24,7 @@ from services.accountability.domain.interview_guards import (
 )
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts, now, person
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 
 INTERVIEW = LifeCycle("interview", "约谈", "PROPOSED APPROVED NOTIFIED HELD RECORDED FILED CANCELLED", (

@@ -6,9 +6,10 @@ from uuid import UUID
 from contracts.accountability import private_school_measure as said
 from contracts.values import DEPARTMENT
 from services.accountability.domain.decision_guards import PRIVATE
-from services.accountability.domain.guards import evidence_missing, not_the_department, reasons_missing
+from services.accountability.domain.guards import not_the_department
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts, body, now, person
+from services.chassis.guards import evidence_missing, reasons_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
 
 REVOKE = said.PrivateMeasureKind.REVOKE_LICENCE

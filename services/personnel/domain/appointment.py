@@ -9,6 +9,7 @@ from contracts.personnel.assessment import AssessmentGrade, AssessmentKind
 from contracts.values import Role
 from services.chassis.aggregates import Aggregate, Entity, Timers, fill
 from services.chassis.facts import Facts, now
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, row
 from services.personnel.domain.appointment_guards import (
     appointment_running,
@@ -22,7 +23,7 @@ from services.personnel.domain.appointment_guards import (
     term_limit_reached,
     term_too_long,
 )
-from services.personnel.domain.guards import dates_reversed, end_of, not_in_service, reason_missing
+from services.personnel.domain.guards import dates_reversed, end_of, not_in_service
 
 APPOINTMENT = LifeCycle("appointment", "聘期", "IN_FORCE ENDED TERMINATED", (
     row(NEW, said.OpenAppointment, {said.AppointmentOpened: "IN_FORCE"},

@@ -7,6 +7,7 @@ from contracts.personnel import assessment as said
 from contracts.personnel.assessment import AssessmentGrade, AssessmentKind
 from services.chassis.aggregates import Aggregate
 from services.chassis.facts import Facts
+from services.chassis.guards import reasons_missing
 from services.chassis.life_cycle import NEW, LifeCycle, row
 from services.personnel.domain.assessment_guards import (
     already_contested,
@@ -20,7 +21,7 @@ from services.personnel.domain.assessment_guards import (
     standard_missing,
     text_missing,
 )
-from services.personnel.domain.guards import not_in_service, not_oneself, reasons_missing
+from services.personnel.domain.guards import not_in_service, not_oneself
 
 ASSESSMENT = LifeCycle("assessment", "督学考核", "OPEN REPORTED SCORED CONFIRMED", (
     row(NEW, said.OpenAssessment, {said.AssessmentOpened: "OPEN"},

@@ -7,8 +7,8 @@ from contracts.personnel import conduct_case as said
 from contracts.personnel.conduct_case import ConductOutcome
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts, body, person
+from services.chassis.guards import evidence_missing, reasons_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
-from services.personnel.domain.guards import evidence_missing, reasons_missing
 
 DONE = {
     ConductOutcome.SUSPENSION: frozenset({"SUSPENDED", "EXITED"}),

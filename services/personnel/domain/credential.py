@@ -9,6 +9,7 @@ from contracts.values import Role
 from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.calendar import CHINA_TIME
 from services.chassis.facts import Facts, person
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
 from services.personnel.domain.eligibility import AUTHORITIES
 
@@ -38,12 +39,6 @@ def issuer_not_authorised(_: Any, __: Any, facts: Facts) -> bool:
 def validity_reversed(_: Any, command: Any, __: Facts) -> bool:
     """From comes before to."""
     return command.valid_to < command.valid_from
-
-
-@refuses("须写明原因")
-def reason_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A reason that says nothing is no reason."""
-    return not command.reason.strip()
 
 
 @refuses("暂停督学证的事由尚未消除")

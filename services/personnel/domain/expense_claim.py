@@ -7,8 +7,9 @@ from contracts.personnel import expense_claim as said
 from contracts.personnel.expense_claim import ExpenseItem
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts, now, person
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
-from services.personnel.domain.guards import not_for_oneself, reason_missing, rule_of
+from services.personnel.domain.guards import not_for_oneself, rule_of
 
 RATES, STANDARDS = "expenses.rates", "expenses.classifiedStandards"
 

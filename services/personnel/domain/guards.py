@@ -11,24 +11,6 @@ from services.chassis.life_cycle import refuses
 IN_SERVICE = frozenset({"PENDING_TRAINING", "ACTIVE", "SUSPENDED"})
 
 
-@refuses("须写明原因")
-def reason_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A reason that says nothing is no reason."""
-    return not command.reason.strip()
-
-
-@refuses("须写明理由")
-def reasons_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A conclusion without reasons cannot be contested."""
-    return not command.reasons.strip()
-
-
-@refuses("须附佐证材料")
-def evidence_missing(_: Any, command: Any, __: Facts) -> bool:
-    """Nothing is believed without evidence."""
-    return not (getattr(command, "evidence_hashes", ()) or getattr(command, "evidence_hash", "").strip())
-
-
 @refuses("起止日期颠倒")
 def dates_reversed(_: Any, command: Any, __: Facts) -> bool:
     """From comes before to."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from contracts.personnel import inspector as said
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
 from services.personnel.domain.eligibility import (
     authority_not_allowed,
@@ -23,12 +24,6 @@ from services.personnel.domain.eligibility import (
 )
 
 ACCREDITED = "YEARLY_TRAINING_AND_ACCREDITATION"
-
-
-@refuses("须写明原因")
-def reason_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A reason that says nothing is no reason."""
-    return not command.reason.strip()
 
 
 @refuses("须经遴选")

@@ -9,8 +9,9 @@ from contracts.personnel.internal_supervisor import InternalPost
 from contracts.values import Role
 from services.chassis.aggregates import Aggregate, Entity, Timers, fill
 from services.chassis.facts import Facts
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import LifeCycle, refuses, row
-from services.personnel.domain.guards import dates_reversed, end_of, reason_missing
+from services.personnel.domain.guards import dates_reversed, end_of
 
 UNIVERSITY = "HIGHER_EDUCATION"
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from contracts.personnel import large_school_list as said
 from services.chassis.aggregates import Aggregate
 from services.chassis.facts import Facts
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import LifeCycle, refuses, row
-from services.personnel.domain.guards import reason_missing
 from services.personnel.domain.responsibility_area import not_own_area, school_out_of_scope
 
 

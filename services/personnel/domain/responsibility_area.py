@@ -11,8 +11,9 @@ from contracts.personnel import responsibility_area as said
 from contracts.values import Role
 from services.chassis.aggregates import Aggregate
 from services.chassis.facts import Facts, body
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
-from services.personnel.domain.guards import dates_reversed, inspector_not_active, reason_missing
+from services.personnel.domain.guards import dates_reversed, inspector_not_active
 
 
 @refuses("只能以本机关名义办理")

@@ -6,8 +6,9 @@ from uuid import UUID
 from contracts.personnel import reward as said
 from services.chassis.aggregates import Aggregate
 from services.chassis.facts import Facts, body, person
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
-from services.personnel.domain.guards import not_in_service, reason_missing
+from services.personnel.domain.guards import not_in_service
 
 
 @refuses("不得表彰奖励本人")

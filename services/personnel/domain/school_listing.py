@@ -7,8 +7,9 @@ from uuid import UUID
 from contracts.personnel import school_listing as said
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts
+from services.chassis.guards import evidence_missing, reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, row
-from services.personnel.domain.guards import evidence_missing, inspector_not_active, reason_missing
+from services.personnel.domain.guards import inspector_not_active
 from services.personnel.domain.listing_guards import (
     credential_not_valid,
     former_school,

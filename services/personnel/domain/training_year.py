@@ -9,9 +9,10 @@ from contracts.personnel.training_year import TrainingKind
 from contracts.record import event_id
 from services.chassis.aggregates import Aggregate, Entity, Timers, fill
 from services.chassis.facts import Facts
+from services.chassis.guards import evidence_missing, reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.chassis.policy_values import china_day
-from services.personnel.domain.guards import end_of, evidence_missing, not_for_oneself, reason_missing
+from services.personnel.domain.guards import end_of, not_for_oneself
 from services.personnel.domain.training_guards import (
     attendance_twice,
     hours_below_zero,

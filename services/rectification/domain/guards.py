@@ -6,24 +6,6 @@ from services.chassis.facts import Facts, body
 from services.chassis.life_cycle import refuses
 
 
-@refuses("须写明原因")
-def reason_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A reason that says nothing is no reason."""
-    return not command.reason.strip()
-
-
-@refuses("须写明理由")
-def reasons_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A conclusion without reasons cannot be contested."""
-    return not command.reasons.strip()
-
-
-@refuses("须附佐证材料")
-def evidence_missing(_: Any, command: Any, __: Facts) -> bool:
-    """Nothing is believed without evidence."""
-    return not (getattr(command, "evidence_hashes", ()) or getattr(command, "evidence_hash", "").strip())
-
-
 @refuses("只有被督导单位或受其委派的成员单位可以填报")
 def not_of_the_unit(_: Any, __: Any, facts: Facts) -> bool:
     """The unit speaks for itself."""

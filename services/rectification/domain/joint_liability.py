@@ -6,8 +6,8 @@ from uuid import UUID
 from contracts.rectification import joint_liability as said
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts, now
+from services.chassis.guards import evidence_missing, reasons_missing
 from services.chassis.life_cycle import NEW, LifeCycle, row
-from services.rectification.domain.guards import evidence_missing, reasons_missing
 from services.rectification.domain.liability_guards import (
     act_in_future,
     cause_not_found,

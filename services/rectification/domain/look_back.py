@@ -8,8 +8,9 @@ from contracts.rectification import look_back as said
 from contracts.values import CalendarKind
 from services.chassis.aggregates import Aggregate, Entity, fill
 from services.chassis.facts import Facts, now, person
+from services.chassis.guards import evidence_missing, reasons_missing
 from services.chassis.life_cycle import NEW, LifeCycle, row
-from services.rectification.domain.guards import due_in_past, evidence_missing, reasons_missing
+from services.rectification.domain.guards import due_in_past
 from services.rectification.domain.look_back_guards import (
     contradiction_missing,
     description_missing,

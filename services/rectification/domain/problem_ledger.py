@@ -8,15 +8,14 @@ from contracts.rectification import problem_ledger as said
 from contracts.rectification.deadlines import DeadlineRecalculated, RecalculateDeadline
 from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.facts import Facts, body, person
+from services.chassis.guards import evidence_missing, reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.rectification.domain.guards import (
     due_in_past,
-    evidence_missing,
     method_missing,
     not_later,
     not_of_the_unit,
     not_own_issue,
-    reason_missing,
     verifier_not_independent,
 )
 from services.rectification.domain.ledger_guards import (

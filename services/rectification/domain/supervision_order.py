@@ -9,15 +9,14 @@ from contracts.rectification.deadlines import DeadlineRecalculated, RecalculateD
 from contracts.values import CalendarKind
 from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.facts import Facts, now, person
+from services.chassis.guards import evidence_missing, reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.rectification.domain.guards import (
     channel_missing,
     due_in_past,
-    evidence_missing,
     not_later,
     not_of_the_unit,
     not_own_issue,
-    reason_missing,
     verifier_not_independent,
 )
 from services.rectification.domain.order_guards import (

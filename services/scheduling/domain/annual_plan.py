@@ -8,9 +8,10 @@ from contracts.scheduling import annual_plan as said
 from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.calendar import Due
 from services.chassis.facts import Facts, body, now, person
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, refuses, row
 from services.chassis.policy_values import china_day
-from services.scheduling.domain.guards import document_missing, not_own_body, reason_missing
+from services.scheduling.domain.guards import document_missing, not_own_body
 
 
 @refuses("合并须有两项以上督导活动，且主办活动在其中")

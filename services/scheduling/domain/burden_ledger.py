@@ -6,6 +6,7 @@ from uuid import UUID
 from contracts.scheduling import burden_ledger as said
 from services.chassis.aggregates import Aggregate, Entity, Timers, fill
 from services.chassis.facts import Facts
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.scheduling.domain.burden_guards import (
     activity_unknown,
@@ -23,7 +24,6 @@ from services.scheduling.domain.burden_guards import (
     rule_not_broken,
     too_close,
 )
-from services.scheduling.domain.guards import reason_missing
 from services.scheduling.domain.periods import end_of, of_interval
 
 BURDEN = LifeCycle("burden", "督导频次台账", "OPEN CLOSED", (

@@ -9,9 +9,9 @@ from contracts.scheduling import coverage_obligation as said
 from contracts.values import Window
 from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.facts import Facts, now
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, row
 from services.scheduling.domain.burden_guards import approver_is_requester
-from services.scheduling.domain.guards import reason_missing
 from services.scheduling.domain.obligation_guards import (
     KEYS,
     activity_unfit,

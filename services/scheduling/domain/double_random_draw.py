@@ -6,6 +6,7 @@ from uuid import UUID
 from contracts.scheduling import double_random_draw as said
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts, now
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.scheduling.domain.draw_guards import (
     activity_not_planned,
@@ -26,7 +27,6 @@ from services.scheduling.domain.draw_guards import (
     weight_unfit,
 )
 from services.scheduling.domain.drawing import ALGORITHM, commitment_of, drawn, eligible, rankings, seed_of
-from services.scheduling.domain.guards import reason_missing
 
 DRAW = LifeCycle("draw", "双随机抽取", "PREPARED COMMITTED DRAWN REVEALED ABANDONED", (
     row(NEW, said.PrepareDraw, {said.DrawPrepared: "PREPARED"}, who=[not_own_activity],

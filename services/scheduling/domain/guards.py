@@ -13,12 +13,6 @@ def not_own_body(aggregate: Any, command: Any, facts: Facts) -> bool:
     return owner is not None and owner != body(facts)
 
 
-@refuses("须写明原因")
-def reason_missing(_: Any, command: Any, __: Facts) -> bool:
-    """A reason that says nothing is no reason."""
-    return not command.reason.strip()
-
-
 @refuses("须附文件")
 def document_missing(_: Any, command: Any, __: Facts) -> bool:
     """What is filed is a document."""

@@ -8,6 +8,7 @@ from contracts.scheduling import inspection_activity as said
 from contracts.values import Window
 from services.chassis.aggregates import Aggregate, Timers, fill
 from services.chassis.facts import Facts, now, person
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, SAME, LifeCycle, row
 from services.scheduling.domain.activity_guards import (
     departments_missing,
@@ -26,7 +27,7 @@ from services.scheduling.domain.activity_guards import (
     window_reversed,
 )
 from services.scheduling.domain.burden_guards import blackout, cap_reached, too_close
-from services.scheduling.domain.guards import not_own_body, reason_missing
+from services.scheduling.domain.guards import not_own_body
 from services.scheduling.domain.lot_guards import burden_refused, draw_missing, not_as_drawn, unit_not_drawn
 from services.scheduling.domain.team_guards import (
     consultation_missing,

@@ -6,9 +6,10 @@ from uuid import UUID
 from contracts.scheduling import plenary_meeting as said
 from services.chassis.aggregates import Aggregate, fill
 from services.chassis.facts import Facts
+from services.chassis.guards import reason_missing
 from services.chassis.life_cycle import NEW, LifeCycle, refuses, row
 from services.chassis.policy_values import china_day, fraction
-from services.scheduling.domain.guards import document_missing, reason_missing
+from services.scheduling.domain.guards import document_missing
 
 
 @refuses("只能召集本地督导委员会的全体会议")
