@@ -4,8 +4,9 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -33,16 +34,30 @@ def writing(kind: str, where: str, name: str, threads: int = 4, commits: int = 1
 
 def killed(process: Any, after: float) -> Acknowledged:
     """Kill -9 after so many seconds; what the process had told the world by then."""
+    ended = reading_along(process)
     time.sleep(after)
-    process.kill()
-    said, _ = process.communicate()
-    return acknowledgements(said)
+    return ended()
 
 
 def acknowledgements(said: bytes) -> Acknowledged:
     """What a writer told the world in whole lines."""
     lines = said.decode().splitlines(keepends=True)
     return [acknowledgement(line) for line in lines if line.endswith("\n")]
+
+
+def reading_along(process: Any) -> Callable[[], Acknowledged]:
+    """Keeps a writer from ever waiting for its reader; the answer kills it and tells what it had told the world."""
+    said = list[bytes]()
+    reader = Thread(target=lambda: said.append(process.stdout.read()))
+    reader.start()
+
+    def ended() -> Acknowledged:
+        process.kill()
+        reader.join()
+        process.wait()
+        return acknowledgements(said[0])
+
+    return ended
 
 
 def processes_of(server: PostgresServer) -> list[int]:
